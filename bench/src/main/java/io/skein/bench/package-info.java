@@ -1,0 +1,2 @@
+/** Load through the doors, with the client everyone uses. */
+package io.skein.bench;

@@ -1,0 +1,2 @@
+/** The doors: connections, codecs, heartbeats, flow control. */
+package io.skein.gateway;

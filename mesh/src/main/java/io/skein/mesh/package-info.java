@@ -1,0 +1,2 @@
+/** What every service stands on: typed bus, instance ring, service life cycle. */
+package io.skein.mesh;

@@ -1,0 +1,2 @@
+/** Conversations as logs: append, history, sync, read marks, fan-out. */
+package io.skein.message;

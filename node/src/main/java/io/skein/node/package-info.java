@@ -1,0 +1,2 @@
+/** The program that runs any set of services. */
+package io.skein.node;

@@ -1,0 +1,2 @@
+/** The durable push queue and its providers. */
+package io.skein.notify;
