@@ -51,8 +51,8 @@ final class SourceTree {
     return modules().stream()
         .map(module -> root.resolve(module).resolve(below))
         .filter(Files::isDirectory)
-        .flatMap(SourceTree::walk)
-        .filter(file -> file.toString().endsWith(".java"))
+        .map(SourceTree::javaFilesIn)
+        .flatMap(List::stream)
         .sorted()
         .toList();
   }
@@ -65,9 +65,9 @@ final class SourceTree {
         .toList();
   }
 
-  private static Stream<Path> walk(Path folder) {
-    try {
-      return Files.walk(folder);
+  private static List<Path> javaFilesIn(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(folder.toString(), e);
     }
