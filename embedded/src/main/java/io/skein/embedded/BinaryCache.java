@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -85,7 +86,8 @@ final class BinaryCache {
     URLConnection connection = url.openConnection();
     connection.setUseCaches(false);
     try (InputStream packed = connection.getInputStream()) {
-      Path complete = root.resolve(name.toLowerCase() + "-" + connection.getContentLengthLong());
+      Path complete =
+          root.resolve(name.toLowerCase(Locale.ROOT) + "-" + connection.getContentLengthLong());
       if (Files.notExists(complete)) {
         unpack(name, packed, complete, unpacker);
       }
@@ -96,8 +98,8 @@ final class BinaryCache {
   private void unpack(String name, InputStream packed, Path complete, Unpacker unpacker)
       throws IOException {
     synchronized (BinaryCache.class) { // a file lock is held by the whole JVM
-      try (var channel = FileChannel.open(root.resolve("lock"), WRITE, CREATE);
-          var lock = channel.lock()) {
+      try (var channel = FileChannel.open(root.resolve("lock"), WRITE, CREATE)) {
+        channel.lock(); // until the channel is closed
         if (Files.exists(complete)) {
           return;
         }

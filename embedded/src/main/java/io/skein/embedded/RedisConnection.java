@@ -44,7 +44,7 @@ public final class RedisConnection implements AutoCloseable {
     socket.getOutputStream().write((command + "\r\n").getBytes(UTF_8));
     String reply = replies.readLine();
     if (reply == null || reply.startsWith("-")) {
-      throw new IOException("Redis replied " + reply + " to " + command.split(" ")[0]);
+      throw new IOException("Redis replied " + reply + " to " + command.replaceFirst(" .*", ""));
     }
     return reply;
   }

@@ -3,18 +3,26 @@ package io.skein.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.List;
+import java.util.Scanner;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @DisplayName("The embedded servers")
 class ServersIT {
+  private static final Consumer<String> PROGRESS = LoggerFactory.getLogger(ServersIT.class)::info;
+
   @TempDir Path folder;
 
   private DataFolder data;
@@ -30,11 +38,11 @@ class ServersIT {
   }
 
   private PostgresServer postgres() {
-    return new PostgresServer(data, 0, System.out::println);
+    return new PostgresServer(data, 0, PROGRESS);
   }
 
   private RedisServer redis() {
-    return new RedisServer(data, 0, System.out::println);
+    return new RedisServer(data, 0, PROGRESS);
   }
 
   @Test
@@ -77,8 +85,7 @@ class ServersIT {
   void stopLeavesNothing() throws Exception {
     PostgresServer server = postgres();
     PostgresAddress address = server.start();
-    try (var client =
-        java.sql.DriverManager.getConnection(address.jdbcUrl(), address.jdbcProperties())) {
+    try (var client = DriverManager.getConnection(address.jdbcUrl(), address.jdbcProperties())) {
       client.setAutoCommit(false);
       client.createStatement().execute("CREATE TABLE open_transaction ()");
       long start = System.nanoTime();
@@ -100,8 +107,8 @@ class ServersIT {
         ProcessHandle leader =
             new FolderProcesses(data.resolve(server), Set.of(server)).leaders().getFirst();
         String stat = Files.readString(Path.of("/proc/" + leader.pid() + "/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        assertThat(fields[3]).as("session of " + server).isEqualTo(Long.toString(leader.pid()));
+        var fields = new Scanner(stat.substring(stat.lastIndexOf(')') + 1)).tokens().toList();
+        assertThat(fields.get(3)).as("session of " + server).isEqualTo(Long.toString(leader.pid()));
       }
     }
   }
@@ -137,8 +144,7 @@ class ServersIT {
   @Test
   @DisplayName("a given port that is taken is an error that names it")
   void portTaken() throws Exception {
-    try (var other =
-        new java.net.ServerSocket(Ports.free(), 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+    try (var other = new ServerSocket(Ports.free(), 1, InetAddress.getLoopbackAddress())) {
       int port = other.getLocalPort();
       assertThatThrownBy(new RedisServer(data, port, line -> {})::start)
           .isInstanceOf(EmbeddedStoreException.class)

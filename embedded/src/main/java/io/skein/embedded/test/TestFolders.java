@@ -35,8 +35,8 @@ final class TestFolders {
     try {
       Files.createDirectories(BASE);
       // A folder is made and locked in one step, as others see it; else it would be reaped between.
-      try (var channel = FileChannel.open(BASE.resolve("lock"), WRITE, CREATE);
-          var lock = channel.lock()) {
+      try (var channel = FileChannel.open(BASE.resolve("lock"), WRITE, CREATE)) {
+        channel.lock(); // until the channel is closed
         if (!prepared) {
           prepared = true;
           reapDead();
