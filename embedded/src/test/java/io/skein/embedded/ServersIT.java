@@ -132,9 +132,10 @@ class ServersIT {
       Files.writeString(postgresPid, pidFile.replaceFirst("^\\d+", pid));
       Files.writeString(redisPid, pid + "\n");
 
-      postgres.start();
-      redis.start();
-
+      assertThat(Sql.query(postgres.start(), "SELECT 1")).isEqualTo("1");
+      try (var connection = new RedisConnection(redis.start())) {
+        assertThat(connection.call("PING")).isEqualTo("+PONG");
+      }
       assertThat(stranger.isAlive()).isTrue();
     } finally {
       stranger.destroyForcibly();
