@@ -1,0 +1,47 @@
+package io.skein.message;
+
+import com.google.protobuf.ByteString;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * An entry on its way into the log.
+ *
+ * @param conversationId the conversation it goes to
+ * @param direct the two users of a direct conversation that is made when it is missing; empty when
+ *     the conversation must already exist
+ * @param sender who sends it; must be a member
+ * @param clientMsgId the sender's own id of the message; sent again it names the same entry
+ * @param type the number of the content field that the body holds
+ * @param countable whether it counts as unread for the others
+ * @param body the encoded content, opaque to the log
+ * @param after the clientMsgId of the message that must stand in the log before this one
+ */
+record Draft(
+    UUID conversationId,
+    Optional<DirectPair> direct,
+    String sender,
+    UUID clientMsgId,
+    int type,
+    boolean countable,
+    ByteString body,
+    Optional<UUID> after) {
+
+  Key key() {
+    return new Key(conversationId, sender, clientMsgId);
+  }
+
+  boolean sameContent(Draft other) {
+    return type == other.type && body.equals(other.body);
+  }
+
+  /** What makes an entry the same entry, however often it is sent. */
+  record Key(UUID conversationId, String sender, UUID clientMsgId) {
+    Key {
+      Objects.requireNonNull(conversationId);
+      Objects.requireNonNull(sender);
+      Objects.requireNonNull(clientMsgId);
+    }
+  }
+}

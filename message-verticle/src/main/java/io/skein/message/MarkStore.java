@@ -1,0 +1,79 @@
+package io.skein.message;
+
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * How far members have received and read. Marks only move forward. Implementations may be called
+ * from any event loop, and wait for no lock.
+ */
+interface MarkStore {
+
+  /**
+   * Moves read marks, in one transaction; a mark beyond the head counts as the head. What is read
+   * has been delivered.
+   *
+   * @return one result per mark, in the same order
+   */
+  Future<List<MarkResult>> read(List<NewMark> marks);
+
+  /**
+   * Moves delivered marks, in one transaction; a mark beyond the head moves nothing.
+   *
+   * @return one result per mark, in the same order, its unread being 0
+   */
+  Future<List<MarkResult>> delivered(List<NewMark> marks);
+
+  /** What each of these users has left to read in all their conversations. */
+  Future<Map<String, Integer>> totalUnread(Collection<String> userIds);
+
+  /**
+   * What is left to read in these conversations; those that their user is no member of are left
+   * out.
+   */
+  Future<List<UnreadView>> unread(List<Place> places);
+
+  /** A member of a conversation. */
+  record Place(UUID conversationId, String userId) {}
+
+  /** A wish to move a mark. */
+  record NewMark(Place place, int seq) {}
+
+  /** What became of it. */
+  sealed interface MarkResult {
+    /**
+     * The marks as they stand now.
+     *
+     * @param moved whether this call moved them
+     * @param unread countable entries of others after the read mark
+     */
+    record Marked(int readSeq, int deliveredSeq, int unread, boolean moved) implements MarkResult {}
+
+    /** Locked by somebody else: ask again. */
+    record Busy() implements MarkResult {}
+
+    /** No such conversation, or no member of it. */
+    record NotFound() implements MarkResult {}
+
+    default boolean isBusy() {
+      return this instanceof Busy;
+    }
+  }
+
+  /**
+   * What a notification needs to know of a conversation.
+   *
+   * @param lastUnread the newest countable entry of another one after the read mark
+   */
+  record UnreadView(
+      Place place,
+      String title,
+      int unread,
+      int readSeq,
+      int headSeq,
+      Optional<Entry> lastUnread) {}
+}

@@ -1,0 +1,50 @@
+package io.skein.message;
+
+import io.skein.protocol.v1.Member.Role;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who is or was a member of a conversation.
+ *
+ * @param version grows with every change of the list
+ * @param all ascending by user id, as the database sorts text
+ */
+record Members(int version, List<Membership> all) {
+  Members {
+    all = List.copyOf(all);
+  }
+
+  /** Those who may see the entry with this seq. */
+  List<String> entitledTo(int seq) {
+    return all.stream().filter(member -> member.maySee(seq)).map(Membership::userId).toList();
+  }
+
+  /** Those who have not left. */
+  List<Membership> present() {
+    return all.stream().filter(Membership::isPresent).toList();
+  }
+
+  Optional<Membership> find(String userId) {
+    return all.stream().filter(member -> member.userId.equals(userId)).findFirst();
+  }
+
+  /**
+   * One user's membership.
+   *
+   * @param joinedSeq sees entries above it
+   * @param leftSeq sees no entry above it
+   */
+  record Membership(String userId, Role role, int joinedSeq, int leftSeq) {
+    /** The {@code leftSeq} of somebody who has not left. */
+    static final int STAYS = Integer.MAX_VALUE;
+
+    boolean maySee(int seq) {
+      return seq > joinedSeq && seq <= leftSeq;
+    }
+
+    boolean isPresent() {
+      return leftSeq == STAYS;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.skein.message;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Committed batches whose delivery has not been acknowledged. A row is written by the transaction
+ * that appends the batch, so that whatever dies between commit and delivery, somebody finds it.
+ */
+interface Outbox {
+
+  /** Rows that are not done, the oldest first. */
+  Future<List<Pending>> pending(int limit);
+
+  /**
+   * Makes this process the one that delivers these rows. Rows that are done, have changed hands
+   * since they were seen, or are being claimed by another, are left out.
+   */
+  Future<List<Claimed>> claim(UUID bootId, Collection<Pending> seen);
+
+  /** Marks batches as delivered; unknown ids are ignored. */
+  Future<Void> done(Collection<UUID> batchIds);
+
+  /**
+   * Removes rows that were done longer ago than this.
+   *
+   * @return how many, at most {@code limit}
+   */
+  Future<Integer> removeDone(Duration olderThan, int limit);
+
+  /** A row seen, with the process that was to deliver it. */
+  record Pending(UUID batchId, UUID bootId) {}
+
+  /** A row taken over. */
+  record Claimed(UUID batchId, List<Span> spans) {
+    public Claimed {
+      spans = List.copyOf(spans);
+    }
+  }
+
+  /** The entries of one conversation that the batch appended, both ends included. */
+  record Span(UUID conversationId, int firstSeq, int lastSeq) {}
+}

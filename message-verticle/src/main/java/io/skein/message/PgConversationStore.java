@@ -1,0 +1,242 @@
+package io.skein.message;
+
+import io.skein.message.ConversationView.PeerMark;
+import io.skein.protocol.v1.Conversation.Kind;
+import io.skein.protocol.v1.Member.Role;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Conversations and members in Postgres: see {@code db/migration/message}. */
+final class PgConversationStore implements ConversationStore {
+  private static final String CREATE =
+      "SELECT message.create_v1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS made";
+
+  private static final String EXISTS =
+      "SELECT EXISTS (SELECT FROM message.conversation WHERE id = $1) AS found";
+
+  private static final String MEMBERS =
+      """
+      SELECT c.members_seq, m.user_id, m.role, m.joined_seq, m.left_seq
+      FROM message.conversation c LEFT JOIN message.member m ON m.conversation_id = c.id
+      WHERE c.id = $1 ORDER BY m.user_id
+      """;
+
+  /**
+   * Rows and snapshot come from one statement. Conversations without any entry stay hidden if they
+   * are direct ones: they are what a refused first message leaves.
+   */
+  private static final String VIEW =
+      """
+      SELECT p.*, o.users, o.delivered, o.read, %1$s
+      FROM (
+        SELECT c.id, c.kind, CASE WHEN m.left_seq IS NULL THEN c.title ELSE '' END AS title,
+               c.created_at, c.last_sent_at, m.read_seq, m.left_seq IS NOT NULL AS gone,
+               m.joined_seq, c.member_count,
+               least(c.last_seq, coalesce(m.left_seq, c.last_seq)) AS head,
+               CASE WHEN m.left_seq IS NULL
+                    THEN c.message_count - m.read_ordinal - (m.own_count - m.read_own)
+                    ELSE 0 END AS unread
+        FROM message.member m JOIN message.conversation c ON c.id = m.conversation_id
+        WHERE m.user_id = $1 AND (c.kind <> 1 OR c.last_seq > 0) AND %2$s
+      ) p
+      LEFT JOIN message.entry e
+        ON e.conversation_id = p.id AND e.seq = p.head AND e.seq > p.joined_seq
+      LEFT JOIN LATERAL (
+        SELECT array_agg(o.user_id ORDER BY o.user_id) AS users,
+               array_agg(o.delivered_seq ORDER BY o.user_id) AS delivered,
+               array_agg(o.read_seq ORDER BY o.user_id) AS read
+        FROM message.member o
+        WHERE o.conversation_id = p.id AND o.user_id <> $1 AND o.left_seq IS NULL
+      ) o ON p.member_count <= %3$d AND NOT p.gone
+      """;
+
+  /** In small conversations the marks of the others are part of what one sees. */
+  private static final String CHANGED =
+      """
+      (m.changed_xid >= $2
+       OR m.left_seq IS NULL AND (
+         c.changed_xid >= $2
+         OR c.member_count <= %d AND EXISTS (
+           SELECT FROM message.member o
+           WHERE o.conversation_id = c.id AND o.changed_xid >= $2)))
+      AND (m.left_seq IS NULL OR $2 > 0)
+      AND (c.last_sent_at, c.id) < ($3, $4)
+      ORDER BY c.last_sent_at DESC, c.id DESC LIMIT $5
+      """
+          .formatted(ConversationView.SMALL);
+
+  private static final String ONE = view("c.id = $2 AND m.left_seq IS NULL");
+
+  private static final String SYNC =
+      "SELECT s.*, r.* FROM (SELECT message.history_id_v1() AS history_id,"
+          + " pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon) s"
+          + " LEFT JOIN LATERAL ("
+          + view(CHANGED)
+          + ") r ON true ORDER BY r.last_sent_at DESC, r.id DESC";
+
+  private static final Position START =
+      new Position(Instant.parse("9999-01-01T00:00:00Z"), new UUID(-1, -1));
+
+  private final SqlClient client;
+
+  PgConversationStore(SqlClient client) {
+    this.client = client;
+  }
+
+  private static String view(String condition) {
+    return VIEW.formatted(PgEntryStore.ENTRY_COLUMNS, condition, ConversationView.SMALL);
+  }
+
+  @Override
+  public Future<Boolean> create(NewConversation conversation) {
+    Short[] roles =
+        conversation.members().stream()
+            .map(member -> member.equals(conversation.creator()) ? Role.OWNER : Role.MEMBER)
+            .map(role -> (short) role.getNumber())
+            .toArray(Short[]::new);
+    return client
+        .preparedQuery(CREATE)
+        .execute(
+            Tuple.of(
+                conversation.batchId(),
+                conversation.bootId(),
+                conversation.id(),
+                (short) conversation.kind().getNumber(),
+                conversation.title(),
+                conversation.creator(),
+                conversation.members().toArray(String[]::new),
+                roles,
+                (short) conversation.firstEntryType(),
+                Buffer.buffer(conversation.firstEntry().toByteArray())))
+        .map(rows -> rows.iterator().next().getBoolean("made"));
+  }
+
+  @Override
+  public Future<Boolean> exists(UUID conversationId) {
+    return client
+        .preparedQuery(EXISTS)
+        .execute(Tuple.of(conversationId))
+        .map(rows -> rows.iterator().next().getBoolean("found"));
+  }
+
+  @Override
+  public Future<Optional<Members>> members(UUID conversationId) {
+    return client
+        .preparedQuery(MEMBERS)
+        .execute(Tuple.of(conversationId))
+        .map(PgConversationStore::members);
+  }
+
+  private static Optional<Members> members(RowSet<Row> rows) {
+    int version = -1;
+    List<Members.Membership> all = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      version = row.getInteger("members_seq");
+      if (row.getString("user_id") != null) {
+        Integer leftSeq = row.getInteger("left_seq");
+        all.add(
+            new Members.Membership(
+                row.getString("user_id"),
+                role(row.getShort("role")),
+                row.getInteger("joined_seq"),
+                leftSeq == null ? Members.Membership.STAYS : leftSeq));
+      }
+    }
+    return version < 0 ? Optional.empty() : Optional.of(new Members(version, all));
+  }
+
+  @Override
+  public Future<SyncPage> sync(String userId, long since, Optional<Position> before, int limit) {
+    Position start = before.orElse(START);
+    return client
+        .preparedQuery(SYNC)
+        .execute(
+            Tuple.of(
+                userId,
+                since,
+                start.lastSentAt().atOffset(ZoneOffset.UTC),
+                start.conversationId(),
+                limit))
+        .map(rows -> page(rows, userId));
+  }
+
+  private static SyncPage page(RowSet<Row> rows, String userId) {
+    List<ConversationView> views = new ArrayList<>(rows.size());
+    String historyId = "";
+    long horizon = 0;
+    for (Row row : rows) {
+      historyId = row.getString("history_id");
+      horizon = row.getLong("horizon");
+      if (row.getUUID("id") != null) {
+        views.add(view(row, userId));
+      }
+    }
+    return new SyncPage(historyId, horizon, views);
+  }
+
+  @Override
+  public Future<Optional<ConversationView>> view(UUID conversationId, String userId) {
+    return client
+        .preparedQuery(ONE)
+        .execute(Tuple.of(userId, conversationId))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(view(rows.iterator().next(), userId)));
+  }
+
+  private static ConversationView view(Row row, String userId) {
+    Kind kind = kind(row.getShort("kind"));
+    List<PeerMark> marks = marks(row);
+    return new ConversationView(
+        row.getUUID("id"),
+        kind,
+        row.getString("title"),
+        kind == Kind.DIRECT
+            ? marks.stream().map(PeerMark::userId).findFirst().or(() -> Optional.of(userId))
+            : Optional.empty(),
+        row.getOffsetDateTime("created_at").toInstant(),
+        row.getOffsetDateTime("last_sent_at").toInstant(),
+        row.getInteger("head"),
+        row.getInteger("read_seq"),
+        row.getInteger("unread"),
+        row.getInteger("member_count"),
+        row.getBoolean("gone"),
+        row.getInteger("seq") == null ? Optional.empty() : Optional.of(PgEntryStore.entry(row)),
+        marks);
+  }
+
+  private static List<PeerMark> marks(Row row) {
+    String[] users = row.getArrayOfStrings("users");
+    if (users == null) {
+      return List.of();
+    }
+    Integer[] delivered = row.getArrayOfIntegers("delivered");
+    Integer[] read = row.getArrayOfIntegers("read");
+    List<PeerMark> marks = new ArrayList<>(users.length);
+    for (int i = 0; i < users.length; i++) {
+      marks.add(new PeerMark(users[i], delivered[i], read[i]));
+    }
+    return marks;
+  }
+
+  /** A number that a newer version has stored is UNKNOWN to this one. */
+  private static Kind kind(int number) {
+    return Optional.ofNullable(Kind.forNumber(number)).orElse(Kind.UNKNOWN);
+  }
+
+  private static Role role(int number) {
+    return Optional.ofNullable(Role.forNumber(number)).orElse(Role.UNKNOWN);
+  }
+}

@@ -1,0 +1,163 @@
+package io.skein.message;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.IntFunction;
+
+/** Read and delivered marks in Postgres: see {@code db/migration/message}. */
+final class PgMarkStore implements MarkStore {
+  private static final String READ =
+      "SELECT status, read_seq, delivered_seq, unread FROM message.read_v1($1, $2, $3)";
+
+  private static final String DELIVERED =
+      "SELECT status, read_seq FROM message.delivered_v1($1, $2, $3)";
+
+  private static final String TOTALS =
+      """
+      SELECT m.user_id,
+             sum(c.message_count - m.read_ordinal - (m.own_count - m.read_own))::integer AS total
+      FROM message.member m JOIN message.conversation c ON c.id = m.conversation_id
+      WHERE m.user_id = ANY ($1) AND m.left_seq IS NULL
+      GROUP BY m.user_id
+      """;
+
+  private static final String UNREAD =
+      """
+      SELECT q.user_id, c.id, c.title, c.last_seq, m.read_seq,
+             c.message_count - m.read_ordinal - (m.own_count - m.read_own) AS unread, %1$s
+      FROM unnest($1::uuid[], $2::text[]) q (id, user_id)
+      JOIN message.member m
+        ON m.conversation_id = q.id AND m.user_id = q.user_id AND m.left_seq IS NULL
+      JOIN message.conversation c ON c.id = q.id
+      LEFT JOIN LATERAL (
+        SELECT %1$s FROM message.entry e
+        WHERE e.conversation_id = q.id AND e.seq > m.read_seq
+          AND e.countable AND e.sender <> q.user_id
+        ORDER BY e.seq DESC LIMIT 1) e ON true
+      """
+          .formatted(PgEntryStore.ENTRY_COLUMNS);
+
+  private static final MarkResult BUSY = new MarkResult.Busy();
+  private static final MarkResult NOT_FOUND = new MarkResult.NotFound();
+
+  private final SqlClient client;
+
+  PgMarkStore(SqlClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public Future<List<MarkResult>> read(List<NewMark> marks) {
+    return move(
+        READ,
+        marks,
+        (row, wanted) -> {
+          Integer[] readSeq = row.getArrayOfIntegers("read_seq");
+          Integer[] deliveredSeq = row.getArrayOfIntegers("delivered_seq");
+          Integer[] unread = row.getArrayOfIntegers("unread");
+          Short[] status = row.getArrayOfShorts("status");
+          return i -> new MarkResult.Marked(readSeq[i], deliveredSeq[i], unread[i], status[i] == 0);
+        });
+  }
+
+  @Override
+  public Future<List<MarkResult>> delivered(List<NewMark> marks) {
+    return move(
+        DELIVERED,
+        marks,
+        (row, wanted) -> {
+          Integer[] readSeq = row.getArrayOfIntegers("read_seq");
+          Short[] status = row.getArrayOfShorts("status");
+          return i -> new MarkResult.Marked(readSeq[i], wanted[i], 0, status[i] == 0);
+        });
+  }
+
+  /** Several marks of one member become one, the furthest. */
+  private Future<List<MarkResult>> move(String sql, List<NewMark> marks, Reader reader) {
+    Map<Place, Integer> furthest = new LinkedHashMap<>();
+    marks.forEach(mark -> furthest.merge(mark.place(), mark.seq(), Math::max));
+    Integer[] wanted = furthest.values().toArray(Integer[]::new);
+    return client
+        .preparedQuery(sql)
+        .execute(
+            Tuple.of(
+                furthest.keySet().stream().map(Place::conversationId).toArray(UUID[]::new),
+                furthest.keySet().stream().map(Place::userId).toArray(String[]::new),
+                wanted))
+        .map(
+            rows -> {
+              Row row = rows.iterator().next();
+              Short[] status = row.getArrayOfShorts("status");
+              IntFunction<MarkResult> marked = reader.read(row, wanted);
+              Map<Place, MarkResult> results = new HashMap<>();
+              int i = 0;
+              for (Place place : furthest.keySet()) {
+                results.put(
+                    place,
+                    switch (status[i]) {
+                      case 0, 1 -> marked.apply(i);
+                      case 2 -> BUSY;
+                      case 3 -> NOT_FOUND;
+                      default -> throw new IllegalStateException("mark status " + status[i]);
+                    });
+                i++;
+              }
+              return marks.stream().map(mark -> results.get(mark.place())).toList();
+            });
+  }
+
+  @Override
+  public Future<Map<String, Integer>> totalUnread(Collection<String> userIds) {
+    return client
+        .preparedQuery(TOTALS)
+        .execute(Tuple.of(userIds.stream().distinct().toArray(String[]::new)))
+        .map(
+            rows -> {
+              Map<String, Integer> totals = new HashMap<>();
+              userIds.forEach(user -> totals.put(user, 0));
+              rows.forEach(row -> totals.put(row.getString("user_id"), row.getInteger("total")));
+              return totals;
+            });
+  }
+
+  @Override
+  public Future<List<UnreadView>> unread(List<Place> places) {
+    return client
+        .preparedQuery(UNREAD)
+        .execute(
+            Tuple.tuple()
+                .addArrayOfUUID(places.stream().map(Place::conversationId).toArray(UUID[]::new))
+                .addArrayOfString(places.stream().map(Place::userId).toArray(String[]::new)))
+        .map(
+            rows -> {
+              List<UnreadView> views = new ArrayList<>(rows.size());
+              rows.forEach(row -> views.add(unreadView(row)));
+              return views;
+            });
+  }
+
+  private static UnreadView unreadView(Row row) {
+    return new UnreadView(
+        new Place(row.getUUID("id"), row.getString("user_id")),
+        row.getString("title"),
+        row.getInteger("unread"),
+        row.getInteger("read_seq"),
+        row.getInteger("last_seq"),
+        row.getInteger("seq") == null ? Optional.empty() : Optional.of(PgEntryStore.entry(row)));
+  }
+
+  /** Reads what the columns say of the n-th mark. */
+  private interface Reader {
+    IntFunction<MarkResult> read(Row row, Integer[] wanted);
+  }
+}

@@ -1,0 +1,100 @@
+package io.skein.message;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** The outbox in Postgres: see {@code db/migration/message}. */
+final class PgOutbox implements Outbox {
+  private static final String PENDING =
+      "SELECT batch_id, boot_id FROM message.outbox WHERE done_at IS NULL ORDER BY created_at LIMIT $1";
+
+  private static final String CLAIM =
+      """
+      UPDATE message.outbox o SET boot_id = $1
+      FROM (SELECT p.batch_id
+            FROM unnest($2::uuid[], $3::uuid[]) seen (batch_id, boot_id)
+            JOIN message.outbox p ON p.batch_id = seen.batch_id AND p.boot_id = seen.boot_id
+            WHERE p.done_at IS NULL
+            FOR UPDATE OF p SKIP LOCKED) mine
+      WHERE o.batch_id = mine.batch_id
+      RETURNING o.batch_id, o.conversation_ids, o.first_seqs, o.last_seqs
+      """;
+
+  private static final String DONE =
+      "UPDATE message.outbox SET done_at = now() WHERE batch_id = ANY ($1) AND done_at IS NULL";
+
+  private static final String REMOVE =
+      """
+      DELETE FROM message.outbox WHERE batch_id IN (
+        SELECT batch_id FROM message.outbox
+        WHERE done_at < now() - $1 * interval '1 millisecond' LIMIT $2 FOR UPDATE SKIP LOCKED)
+      """;
+
+  private final SqlClient client;
+
+  PgOutbox(SqlClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public Future<List<Pending>> pending(int limit) {
+    return client
+        .preparedQuery(PENDING)
+        .execute(Tuple.of(limit))
+        .map(
+            rows -> {
+              List<Pending> pending = new ArrayList<>(rows.size());
+              rows.forEach(
+                  row -> pending.add(new Pending(row.getUUID("batch_id"), row.getUUID("boot_id"))));
+              return pending;
+            });
+  }
+
+  @Override
+  public Future<List<Claimed>> claim(UUID bootId, Collection<Pending> seen) {
+    return client
+        .preparedQuery(CLAIM)
+        .execute(
+            Tuple.of(
+                bootId,
+                seen.stream().map(Pending::batchId).toArray(UUID[]::new),
+                seen.stream().map(Pending::bootId).toArray(UUID[]::new)))
+        .map(
+            rows -> {
+              List<Claimed> claimed = new ArrayList<>(rows.size());
+              rows.forEach(row -> claimed.add(new Claimed(row.getUUID("batch_id"), spans(row))));
+              return claimed;
+            });
+  }
+
+  private static List<Span> spans(Row row) {
+    UUID[] conversations = row.getArrayOfUUIDs("conversation_ids");
+    Integer[] firstSeqs = row.getArrayOfIntegers("first_seqs");
+    Integer[] lastSeqs = row.getArrayOfIntegers("last_seqs");
+    List<Span> spans = new ArrayList<>(conversations.length);
+    for (int i = 0; i < conversations.length; i++) {
+      spans.add(new Span(conversations[i], firstSeqs[i], lastSeqs[i]));
+    }
+    return spans;
+  }
+
+  @Override
+  public Future<Void> done(Collection<UUID> batchIds) {
+    return client.preparedQuery(DONE).execute(Tuple.of(batchIds.toArray(UUID[]::new))).mapEmpty();
+  }
+
+  @Override
+  public Future<Integer> removeDone(Duration olderThan, int limit) {
+    return client
+        .preparedQuery(REMOVE)
+        .execute(Tuple.of(olderThan.toMillis(), limit))
+        .map(rows -> rows.rowCount());
+  }
+}

@@ -1,0 +1,154 @@
+package io.skein.message;
+
+import com.google.protobuf.ByteString;
+import io.skein.message.ConversationStore.NewConversation;
+import io.skein.message.MarkStore.MarkResult;
+import io.skein.message.MarkStore.NewMark;
+import io.skein.message.MarkStore.Place;
+import io.skein.protocol.v1.Conversation.Kind;
+import io.vertx.core.Future;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Short words for what tests of the stores do again and again. */
+final class Given {
+  static final int TEXT = 10;
+  static final int CREATED = 20;
+  static final UUID BOOT = UUID.randomUUID();
+
+  private final Stores stores;
+
+  Given(Stores stores) {
+    this.stores = stores;
+  }
+
+  /** A group of users; the first one owns it. Its log starts with seq 1, which is not counted. */
+  UUID group(String... members) {
+    UUID id = UUID.randomUUID();
+    get(stores.conversations().create(newGroup(id, "Trip", members)));
+    return id;
+  }
+
+  static NewConversation newGroup(UUID id, String title, String... members) {
+    return new NewConversation(
+        UUID.randomUUID(),
+        BOOT,
+        id,
+        Kind.GROUP,
+        title,
+        members[0],
+        List.of(members),
+        CREATED,
+        ByteString.copyFromUtf8("made"));
+  }
+
+  Outcome.Stored sent(Draft draft) {
+    return (Outcome.Stored) append(draft).getFirst();
+  }
+
+  Outcome.Stored sent(UUID conversation, String sender) {
+    return sent(text(conversation, sender, "hi"));
+  }
+
+  List<Outcome> append(Draft... drafts) {
+    return get(stores.entries().append(new Batch(UUID.randomUUID(), BOOT, Arrays.asList(drafts))));
+  }
+
+  MarkResult read(UUID conversation, String user, int seq) {
+    return get(stores.marks().read(List.of(mark(conversation, user, seq)))).getFirst();
+  }
+
+  MarkResult delivered(UUID conversation, String user, int seq) {
+    return get(stores.marks().delivered(List.of(mark(conversation, user, seq)))).getFirst();
+  }
+
+  static NewMark mark(UUID conversation, String user, int seq) {
+    return new NewMark(new Place(conversation, user), seq);
+  }
+
+  int unread(UUID conversation, String user) {
+    return get(stores.conversations().view(conversation, user)).orElseThrow().unread();
+  }
+
+  List<Integer> seqs(UUID conversation, String user) {
+    return history(conversation, user).stream().map(Entry::seq).toList();
+  }
+
+  List<Entry> history(UUID conversation, String user) {
+    var all = new EntryStore.Range(1, Integer.MAX_VALUE, false, 100_000, Integer.MAX_VALUE);
+    return get(stores.entries().history(conversation, user, all)).orElseThrow().entries();
+  }
+
+  static Draft text(UUID conversation, String sender, String body) {
+    return text(conversation, sender, UUID.randomUUID(), body);
+  }
+
+  static Draft text(UUID conversation, String sender, UUID clientMsgId, String body) {
+    return new Draft(
+        conversation,
+        Optional.empty(),
+        sender,
+        clientMsgId,
+        TEXT,
+        true,
+        ByteString.copyFromUtf8(body),
+        Optional.empty());
+  }
+
+  static Draft uncounted(UUID conversation, String sender) {
+    Draft draft = text(conversation, sender, "title");
+    return new Draft(
+        conversation,
+        draft.direct(),
+        sender,
+        draft.clientMsgId(),
+        TEXT + 1,
+        false,
+        draft.body(),
+        draft.after());
+  }
+
+  static Draft after(UUID predecessor, Draft draft) {
+    return new Draft(
+        draft.conversationId(),
+        draft.direct(),
+        draft.sender(),
+        draft.clientMsgId(),
+        draft.type(),
+        draft.countable(),
+        draft.body(),
+        Optional.of(predecessor));
+  }
+
+  static Draft direct(String sender, String peer) {
+    DirectPair pair = DirectPair.of(sender, peer);
+    Draft draft = text(pair.conversationId(), sender, "hello");
+    return new Draft(
+        draft.conversationId(),
+        Optional.of(pair),
+        sender,
+        draft.clientMsgId(),
+        draft.type(),
+        true,
+        draft.body(),
+        Optional.empty());
+  }
+
+  static <T> T get(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new AssertionError("no answer in 20 s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
