@@ -1,0 +1,17 @@
+package io.skein.node.config;
+
+import java.util.Locale;
+
+/** The services that a node can run, in the order in which they stop: doors first. */
+public enum Service {
+  GATEWAY,
+  NOTIFY,
+  PRESENCE,
+  MESSAGE,
+  SESSION;
+
+  /** As in the method options, on the command line and in the configuration. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,40 @@
+package io.skein.node.problem;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Finds what somebody meant who mistyped a name. */
+public final class Nearest {
+  private Nearest() {}
+
+  /**
+   * The candidate with the fewest edits (Levenshtein distance) from what was typed, unless so many
+   * are needed that it would be a guess: more than a third of its letters, or more than two in a
+   * short one.
+   */
+  public static Optional<String> of(String typed, Collection<String> candidates) {
+    return candidates.stream()
+        .filter(candidate -> distance(typed, candidate) <= Math.max(2, candidate.length() / 3))
+        .min(
+            Comparator.<String>comparingInt(candidate -> distance(typed, candidate))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  private static int distance(String a, String b) {
+    int[] above = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      above[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int[] row = new int[b.length() + 1];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(replaced, 1 + Math.min(above[j], row[j - 1]));
+      }
+      above = row;
+    }
+    return above[b.length()];
+  }
+}
