@@ -1,5 +1,6 @@
 package io.skein.message;
 
+import io.skein.protocol.ConversationIds;
 import java.util.UUID;
 
 /**
@@ -12,13 +13,9 @@ record DirectPair(String low, String high) {
     return one.compareTo(other) <= 0 ? new DirectPair(one, other) : new DirectPair(other, one);
   }
 
-  /**
-   * The one id that this conversation can have. The parts are hashed with their lengths, so that no
-   * two pairs run together into the same input, and with a word of their own, so that no group can
-   * ever have the same id.
-   */
+  /** The one id that this conversation can have. */
   UUID conversationId() {
-    return NameId.of("direct", low, high);
+    return ConversationIds.direct(low, high);
   }
 
   boolean isSelf() {

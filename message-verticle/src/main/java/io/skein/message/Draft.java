@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param countable whether it counts as unread for the others
  * @param body the encoded content, opaque to the log
  * @param after the clientMsgId of the message that must stand in the log before this one
+ * @param originSession the session that sends it and needs no push of it; may be empty
  */
 record Draft(
     UUID conversationId,
@@ -26,7 +27,8 @@ record Draft(
     int type,
     boolean countable,
     ByteString body,
-    Optional<UUID> after) {
+    Optional<UUID> after,
+    String originSession) {
 
   Key key() {
     return new Key(conversationId, sender, clientMsgId);

@@ -50,8 +50,10 @@ interface MarkStore {
      *
      * @param moved whether this call moved them
      * @param unread countable entries of others after the read mark
+     * @param membersSeq of a mark that moved: the version of the member list
      */
-    record Marked(int readSeq, int deliveredSeq, int unread, boolean moved) implements MarkResult {}
+    record Marked(int readSeq, int deliveredSeq, int unread, int membersSeq, boolean moved)
+        implements MarkResult {}
 
     /** Locked by somebody else: ask again. */
     record Busy() implements MarkResult {}

@@ -2,13 +2,12 @@ package io.skein.message;
 
 import io.skein.protocol.v1.Member.Role;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Who is or was a member of a conversation.
  *
  * @param version grows with every change of the list
- * @param all ascending by user id, as the database sorts text
+ * @param all in no particular order
  */
 record Members(int version, List<Membership> all) {
   Members {
@@ -25,8 +24,8 @@ record Members(int version, List<Membership> all) {
     return all.stream().filter(Membership::isPresent).toList();
   }
 
-  Optional<Membership> find(String userId) {
-    return all.stream().filter(member -> member.userId.equals(userId)).findFirst();
+  boolean isPresent(String userId) {
+    return all.stream().anyMatch(member -> member.userId.equals(userId) && member.isPresent());
   }
 
   /**

@@ -31,7 +31,11 @@ sealed interface Outcome {
     /** The message it names as its predecessor is not in the log: worth a try later. */
     OUT_OF_ORDER,
     /** The database refuses to store it. */
-    INVALID
+    INVALID,
+    /** The database could not be reached, or gave up: it may or may not have been appended. */
+    UNAVAILABLE,
+    /** A defect of ours; the log has it. */
+    INTERNAL
   }
 
   default boolean isBusy() {

@@ -28,12 +28,13 @@ final class PgConversationStore implements ConversationStore {
       """
       SELECT c.members_seq, m.user_id, m.role, m.joined_seq, m.left_seq
       FROM message.conversation c LEFT JOIN message.member m ON m.conversation_id = c.id
-      WHERE c.id = $1 ORDER BY m.user_id
+      WHERE c.id = $1
       """;
 
   /**
-   * Rows and snapshot come from one statement. Conversations without any entry stay hidden if they
-   * are direct ones: they are what a refused first message leaves.
+   * Rows and snapshot come from one statement. OFFSET 0 keeps the planner from reading all
+   * conversations to join them with a few. Conversations without any entry stay hidden if they are
+   * direct ones: they are what a refused first message leaves.
    */
   private static final String VIEW =
       """
@@ -46,7 +47,11 @@ final class PgConversationStore implements ConversationStore {
                CASE WHEN m.left_seq IS NULL
                     THEN c.message_count - m.read_ordinal - (m.own_count - m.read_own)
                     ELSE 0 END AS unread
-        FROM message.member m JOIN message.conversation c ON c.id = m.conversation_id
+        FROM message.member m
+        CROSS JOIN LATERAL (SELECT c.id, c.kind, c.title, c.created_at, c.last_sent_at, c.last_seq,
+                                   c.message_count, c.member_count, c.changed_xid
+                            FROM message.conversation c
+                            WHERE c.id = m.conversation_id OFFSET 0) c
         WHERE m.user_id = $1 AND (c.kind <> 1 OR c.last_seq > 0) AND %2$s
       ) p
       LEFT JOIN message.entry e
@@ -87,10 +92,10 @@ final class PgConversationStore implements ConversationStore {
   private static final Position START =
       new Position(Instant.parse("9999-01-01T00:00:00Z"), new UUID(-1, -1));
 
-  private final SqlClient client;
+  private final RepeatableSql sql;
 
   PgConversationStore(SqlClient client) {
-    this.client = client;
+    this.sql = new RepeatableSql(client);
   }
 
   private static String view(String condition) {
@@ -104,9 +109,8 @@ final class PgConversationStore implements ConversationStore {
             .map(member -> member.equals(conversation.creator()) ? Role.OWNER : Role.MEMBER)
             .map(role -> (short) role.getNumber())
             .toArray(Short[]::new);
-    return client
-        .preparedQuery(CREATE)
-        .execute(
+    return sql.execute(
+            CREATE,
             Tuple.of(
                 conversation.batchId(),
                 conversation.bootId(),
@@ -123,18 +127,13 @@ final class PgConversationStore implements ConversationStore {
 
   @Override
   public Future<Boolean> exists(UUID conversationId) {
-    return client
-        .preparedQuery(EXISTS)
-        .execute(Tuple.of(conversationId))
+    return sql.execute(EXISTS, Tuple.of(conversationId))
         .map(rows -> rows.iterator().next().getBoolean("found"));
   }
 
   @Override
   public Future<Optional<Members>> members(UUID conversationId) {
-    return client
-        .preparedQuery(MEMBERS)
-        .execute(Tuple.of(conversationId))
-        .map(PgConversationStore::members);
+    return sql.execute(MEMBERS, Tuple.of(conversationId)).map(PgConversationStore::members);
   }
 
   private static Optional<Members> members(RowSet<Row> rows) {
@@ -158,9 +157,8 @@ final class PgConversationStore implements ConversationStore {
   @Override
   public Future<SyncPage> sync(String userId, long since, Optional<Position> before, int limit) {
     Position start = before.orElse(START);
-    return client
-        .preparedQuery(SYNC)
-        .execute(
+    return sql.execute(
+            SYNC,
             Tuple.of(
                 userId,
                 since,
@@ -186,9 +184,7 @@ final class PgConversationStore implements ConversationStore {
 
   @Override
   public Future<Optional<ConversationView>> view(UUID conversationId, String userId) {
-    return client
-        .preparedQuery(ONE)
-        .execute(Tuple.of(userId, conversationId))
+    return sql.execute(ONE, Tuple.of(userId, conversationId))
         .map(
             rows ->
                 rows.size() == 0

@@ -52,9 +52,11 @@ final class PgEntryStore implements EntryStore {
           + " WHERE e.conversation_id = $1 AND e.seq BETWEEN $2 AND $3 ORDER BY e.seq";
 
   private final SqlClient client;
+  private final RepeatableSql reads;
 
   PgEntryStore(SqlClient client) {
     this.client = client;
+    this.reads = new RepeatableSql(client);
   }
 
   @Override
@@ -97,9 +99,8 @@ final class PgEntryStore implements EntryStore {
             range.toSeq(),
             range.limit(),
             (long) range.maxBytes());
-    return client
-        .preparedQuery(range.newestFirst() ? NEWEST_FIRST : OLDEST_FIRST)
-        .execute(parameters)
+    return reads
+        .execute(range.newestFirst() ? NEWEST_FIRST : OLDEST_FIRST, parameters)
         .map(PgEntryStore::history);
   }
 
@@ -117,9 +118,8 @@ final class PgEntryStore implements EntryStore {
 
   @Override
   public Future<List<Entry>> entries(UUID conversationId, int firstSeq, int lastSeq) {
-    return client
-        .preparedQuery(ENTRIES)
-        .execute(Tuple.of(conversationId, firstSeq, lastSeq))
+    return reads
+        .execute(ENTRIES, Tuple.of(conversationId, firstSeq, lastSeq))
         .map(
             rows -> {
               List<Entry> entries = new ArrayList<>(rows.size());

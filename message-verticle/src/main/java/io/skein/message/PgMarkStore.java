@@ -17,16 +17,18 @@ import java.util.function.IntFunction;
 /** Read and delivered marks in Postgres: see {@code db/migration/message}. */
 final class PgMarkStore implements MarkStore {
   private static final String READ =
-      "SELECT status, read_seq, delivered_seq, unread FROM message.read_v1($1, $2, $3)";
+      "SELECT status, read_seq, delivered_seq, unread, members_seq FROM message.read_v1($1, $2, $3)";
 
   private static final String DELIVERED =
-      "SELECT status, read_seq FROM message.delivered_v1($1, $2, $3)";
+      "SELECT status, read_seq, members_seq FROM message.delivered_v1($1, $2, $3)";
 
   private static final String TOTALS =
       """
       SELECT m.user_id,
              sum(c.message_count - m.read_ordinal - (m.own_count - m.read_own))::integer AS total
-      FROM message.member m JOIN message.conversation c ON c.id = m.conversation_id
+      FROM message.member m
+      CROSS JOIN LATERAL (SELECT c.message_count FROM message.conversation c
+                          WHERE c.id = m.conversation_id OFFSET 0) c
       WHERE m.user_id = ANY ($1) AND m.left_seq IS NULL
       GROUP BY m.user_id
       """;
@@ -50,10 +52,10 @@ final class PgMarkStore implements MarkStore {
   private static final MarkResult BUSY = new MarkResult.Busy();
   private static final MarkResult NOT_FOUND = new MarkResult.NotFound();
 
-  private final SqlClient client;
+  private final RepeatableSql sql;
 
   PgMarkStore(SqlClient client) {
-    this.client = client;
+    this.sql = new RepeatableSql(client);
   }
 
   @Override
@@ -65,8 +67,11 @@ final class PgMarkStore implements MarkStore {
           Integer[] readSeq = row.getArrayOfIntegers("read_seq");
           Integer[] deliveredSeq = row.getArrayOfIntegers("delivered_seq");
           Integer[] unread = row.getArrayOfIntegers("unread");
+          Integer[] membersSeq = row.getArrayOfIntegers("members_seq");
           Short[] status = row.getArrayOfShorts("status");
-          return i -> new MarkResult.Marked(readSeq[i], deliveredSeq[i], unread[i], status[i] == 0);
+          return i ->
+              new MarkResult.Marked(
+                  readSeq[i], deliveredSeq[i], unread[i], membersSeq[i], status[i] == 0);
         });
   }
 
@@ -77,19 +82,20 @@ final class PgMarkStore implements MarkStore {
         marks,
         (row, wanted) -> {
           Integer[] readSeq = row.getArrayOfIntegers("read_seq");
+          Integer[] membersSeq = row.getArrayOfIntegers("members_seq");
           Short[] status = row.getArrayOfShorts("status");
-          return i -> new MarkResult.Marked(readSeq[i], wanted[i], 0, status[i] == 0);
+          return i ->
+              new MarkResult.Marked(readSeq[i], wanted[i], 0, membersSeq[i], status[i] == 0);
         });
   }
 
   /** Several marks of one member become one, the furthest. */
-  private Future<List<MarkResult>> move(String sql, List<NewMark> marks, Reader reader) {
+  private Future<List<MarkResult>> move(String statement, List<NewMark> marks, Reader reader) {
     Map<Place, Integer> furthest = new LinkedHashMap<>();
     marks.forEach(mark -> furthest.merge(mark.place(), mark.seq(), Math::max));
     Integer[] wanted = furthest.values().toArray(Integer[]::new);
-    return client
-        .preparedQuery(sql)
-        .execute(
+    return sql.execute(
+            statement,
             Tuple.of(
                 furthest.keySet().stream().map(Place::conversationId).toArray(UUID[]::new),
                 furthest.keySet().stream().map(Place::userId).toArray(String[]::new),
@@ -118,9 +124,7 @@ final class PgMarkStore implements MarkStore {
 
   @Override
   public Future<Map<String, Integer>> totalUnread(Collection<String> userIds) {
-    return client
-        .preparedQuery(TOTALS)
-        .execute(Tuple.of(userIds.stream().distinct().toArray(String[]::new)))
+    return sql.execute(TOTALS, Tuple.of(userIds.stream().distinct().toArray(String[]::new)))
         .map(
             rows -> {
               Map<String, Integer> totals = new HashMap<>();
@@ -132,9 +136,8 @@ final class PgMarkStore implements MarkStore {
 
   @Override
   public Future<List<UnreadView>> unread(List<Place> places) {
-    return client
-        .preparedQuery(UNREAD)
-        .execute(
+    return sql.execute(
+            UNREAD,
             Tuple.tuple()
                 .addArrayOfUUID(places.stream().map(Place::conversationId).toArray(UUID[]::new))
                 .addArrayOfString(places.stream().map(Place::userId).toArray(String[]::new)))

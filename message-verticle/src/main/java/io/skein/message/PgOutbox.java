@@ -37,17 +37,15 @@ final class PgOutbox implements Outbox {
         WHERE done_at < now() - $1 * interval '1 millisecond' LIMIT $2 FOR UPDATE SKIP LOCKED)
       """;
 
-  private final SqlClient client;
+  private final RepeatableSql sql;
 
   PgOutbox(SqlClient client) {
-    this.client = client;
+    this.sql = new RepeatableSql(client);
   }
 
   @Override
   public Future<List<Pending>> pending(int limit) {
-    return client
-        .preparedQuery(PENDING)
-        .execute(Tuple.of(limit))
+    return sql.execute(PENDING, Tuple.of(limit))
         .map(
             rows -> {
               List<Pending> pending = new ArrayList<>(rows.size());
@@ -59,9 +57,8 @@ final class PgOutbox implements Outbox {
 
   @Override
   public Future<List<Claimed>> claim(UUID bootId, Collection<Pending> seen) {
-    return client
-        .preparedQuery(CLAIM)
-        .execute(
+    return sql.execute(
+            CLAIM,
             Tuple.of(
                 bootId,
                 seen.stream().map(Pending::batchId).toArray(UUID[]::new),
@@ -87,14 +84,11 @@ final class PgOutbox implements Outbox {
 
   @Override
   public Future<Void> done(Collection<UUID> batchIds) {
-    return client.preparedQuery(DONE).execute(Tuple.of(batchIds.toArray(UUID[]::new))).mapEmpty();
+    return sql.execute(DONE, Tuple.of(batchIds.toArray(UUID[]::new))).mapEmpty();
   }
 
   @Override
   public Future<Integer> removeDone(Duration olderThan, int limit) {
-    return client
-        .preparedQuery(REMOVE)
-        .execute(Tuple.of(olderThan.toMillis(), limit))
-        .map(rows -> rows.rowCount());
+    return sql.execute(REMOVE, Tuple.of(olderThan.toMillis(), limit)).map(rows -> rows.rowCount());
   }
 }

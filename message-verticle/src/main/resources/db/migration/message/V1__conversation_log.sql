@@ -47,7 +47,8 @@ create table message.entry (
     sent_at         timestamptz not null,
     body            bytea       not null,
     primary key (conversation_id, seq),
-    constraint entry_once unique (conversation_id, sender, client_msg_id)
+    -- Led by the sender, so that no plan ever takes it, instead of the primary key, for a range of a conversation.
+    constraint entry_once unique (sender, client_msg_id, conversation_id)
 );
 
 -- One row per committed batch: what still has to be handed to the sessions of its recipients.

@@ -73,10 +73,13 @@ begin
              with ordinality i (slot, sender, client_msg_id, type, body, after, item)
         left join message.member m
             on m.conversation_id = p_conversations[i.slot] and m.user_id = i.sender and m.left_seq is null
+        -- "Not distinct" is "equal" that no index serves: the plan must not walk through a whole conversation.
         left join message.entry d
-            on d.conversation_id = p_conversations[i.slot] and d.sender = i.sender and d.client_msg_id = i.client_msg_id
+            on d.sender = i.sender and d.client_msg_id = i.client_msg_id
+            and d.conversation_id is not distinct from p_conversations[i.slot]
         left join message.entry p
-            on p.conversation_id = p_conversations[i.slot] and p.sender = i.sender and p.client_msg_id = i.after
+            on p.sender = i.sender and p.client_msg_id = i.after
+            and p.conversation_id is not distinct from p_conversations[i.slot]
         order by i.item
     loop
         if old_seq[r.slot] is null then

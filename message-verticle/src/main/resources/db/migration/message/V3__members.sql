@@ -41,9 +41,11 @@ $$;
 -- Status: 0 moved, 1 not moved (the mark stands there or further), 2 busy (ask again), 3 not found.
 -- Unread stays exact without counting what lies before the mark: only the member's own entries between the old and
 -- the new mark, or after the new one, whichever range is shorter, are looked at, and none if there cannot be any.
+-- ("Not distinct" is "equal" that no index serves: the plan must not walk through all that the member ever sent.)
 create function message.read_v1(
     p_conversations uuid[], p_users text[], p_seqs integer[],
-    out status smallint[], out read_seq integer[], out delivered_seq integer[], out unread integer[])
+    out status smallint[], out read_seq integer[], out delivered_seq integer[], out unread integer[],
+    out members_seq integer[])
 language plpgsql
 set enable_hashjoin = off
 set enable_mergejoin = off
@@ -61,6 +63,7 @@ begin
     read_seq := array_fill(0, array[items]);
     delivered_seq := array_fill(0, array[items]);
     unread := array_fill(0, array[items]);
+    members_seq := array_fill(0, array[items]);
 
     for r in
         select i.item
@@ -74,7 +77,7 @@ begin
     -- A fresh snapshot. Nothing a locked member has sent can become visible now, so own counts stand still.
     for r in
         select i.item, i.id, i.user_id, i.seq, m.read_seq, m.read_ordinal, m.read_own, m.own_count, m.delivered_seq,
-               c.last_seq, c.message_count
+               c.last_seq, c.message_count, c.members_seq
         from unnest(p_conversations, p_users, p_seqs) with ordinality i (id, user_id, seq, item)
         join message.member m on m.conversation_id = i.id and m.user_id = i.user_id and m.left_seq is null
         join message.conversation c on c.id = i.id
@@ -98,11 +101,11 @@ begin
                     if target - r.read_seq < r.last_seq - target then
                         select r.read_own + count(*) into own from message.entry e
                         where e.conversation_id = r.id and e.seq > r.read_seq and e.seq <= target
-                          and e.sender = r.user_id and e.countable;
+                          and e.sender is not distinct from r.user_id and e.countable;
                     else
                         select r.own_count - count(*) into own from message.entry e
                         where e.conversation_id = r.id and e.seq > target
-                          and e.sender = r.user_id and e.countable;
+                          and e.sender is not distinct from r.user_id and e.countable;
                     end if;
                 end if;
             end if;
@@ -113,6 +116,7 @@ begin
         end if;
         read_seq[r.item] := greatest(target, r.read_seq);
         delivered_seq[r.item] := greatest(target, r.delivered_seq);
+        members_seq[r.item] := r.members_seq;
         unread[r.item] := (r.message_count - total) - (r.own_count - own);
     end loop;
 end
@@ -121,7 +125,7 @@ $$;
 -- Moves delivered marks forward; items and status as in read_v1. A mark beyond the head is not moved.
 create function message.delivered_v1(
     p_conversations uuid[], p_users text[], p_seqs integer[],
-    out status smallint[], out read_seq integer[])
+    out status smallint[], out read_seq integer[], out members_seq integer[])
 language plpgsql
 set enable_hashjoin = off
 set enable_mergejoin = off
@@ -133,6 +137,7 @@ declare
 begin
     status := array_fill(3::smallint, array[items]);
     read_seq := array_fill(0, array[items]);
+    members_seq := array_fill(0, array[items]);
 
     for r in
         select i.item, m.read_seq
@@ -151,9 +156,10 @@ begin
              message.conversation c
         where m.conversation_id = i.id and m.user_id = i.user_id and c.id = i.id
           and i.status = 1 and i.seq > m.delivered_seq and i.seq <= c.last_seq
-        returning i.item
+        returning i.item, c.members_seq
     loop
         status[r.item] := 0;
+        members_seq[r.item] := r.members_seq;
     end loop;
 
     for r in

@@ -1,11 +1,15 @@
 package io.skein.message;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.skein.message.ConversationStore.NewConversation;
 import io.skein.message.MarkStore.MarkResult;
 import io.skein.message.MarkStore.NewMark;
 import io.skein.message.MarkStore.Place;
 import io.skein.protocol.v1.Conversation.Kind;
+import io.skein.protocol.v1.Text;
 import io.vertx.core.Future;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** Short words for what tests of the stores do again and again. */
 final class Given {
@@ -44,7 +49,7 @@ final class Given {
         members[0],
         List.of(members),
         CREATED,
-        ByteString.copyFromUtf8("made"));
+        encoded("made"));
   }
 
   Outcome.Stored sent(Draft draft) {
@@ -65,6 +70,16 @@ final class Given {
 
   MarkResult delivered(UUID conversation, String user, int seq) {
     return get(stores.marks().delivered(List.of(mark(conversation, user, seq)))).getFirst();
+  }
+
+  /** Asserts where the marks stand. */
+  static Consumer<MarkResult> marked(int readSeq, int deliveredSeq, int unread, boolean moved) {
+    return result -> {
+      MarkResult.Marked marks = (MarkResult.Marked) result;
+      assertThat(
+              List.of(marks.readSeq(), marks.deliveredSeq(), marks.unread(), marks.moved() ? 1 : 0))
+          .containsExactly(readSeq, deliveredSeq, unread, moved ? 1 : 0);
+    };
   }
 
   static NewMark mark(UUID conversation, String user, int seq) {
@@ -96,8 +111,25 @@ final class Given {
         clientMsgId,
         TEXT,
         true,
-        ByteString.copyFromUtf8(body),
-        Optional.empty());
+        encoded(body),
+        Optional.empty(),
+        "");
+  }
+
+  private static ByteString encoded(String body) {
+    return Text.newBuilder().setBody(body).build().toByteString();
+  }
+
+  static String bodyOf(Entry entry) {
+    return bodyOf(entry.body());
+  }
+
+  static String bodyOf(ByteString encoded) {
+    try {
+      return Text.parseFrom(encoded).getBody();
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
   }
 
   static Draft uncounted(UUID conversation, String sender) {
@@ -110,7 +142,8 @@ final class Given {
         TEXT + 1,
         false,
         draft.body(),
-        draft.after());
+        draft.after(),
+        "");
   }
 
   static Draft after(UUID predecessor, Draft draft) {
@@ -122,7 +155,8 @@ final class Given {
         draft.type(),
         draft.countable(),
         draft.body(),
-        Optional.of(predecessor));
+        Optional.of(predecessor),
+        "");
   }
 
   static Draft direct(String sender, String peer) {
@@ -136,7 +170,8 @@ final class Given {
         draft.type(),
         true,
         draft.body(),
-        Optional.empty());
+        Optional.empty(),
+        "");
   }
 
   static <T> T get(Future<T> future) {

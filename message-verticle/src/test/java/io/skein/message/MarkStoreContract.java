@@ -2,6 +2,7 @@ package io.skein.message;
 
 import static io.skein.message.Given.get;
 import static io.skein.message.Given.mark;
+import static io.skein.message.Given.marked;
 import static io.skein.message.Given.text;
 import static io.skein.message.Given.uncounted;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +33,7 @@ abstract class MarkStoreContract extends StoreContract {
     given.sent(trip, bob);
     assertThat(given.unread(trip, bob)).isEqualTo(2);
     assertThat(given.unread(trip, alice)).isEqualTo(1);
-    assertThat(given.read(trip, bob, 2)).isEqualTo(new MarkResult.Marked(2, 2, 1, true));
+    assertThat(given.read(trip, bob, 2)).satisfies(marked(2, 2, 1, true));
   }
 
   @Test
@@ -40,10 +41,10 @@ abstract class MarkStoreContract extends StoreContract {
   void readsForwardOnly() {
     UUID trip = given.group(alice, bob);
     given.append(text(trip, alice, "2"), text(trip, alice, "3"), text(trip, alice, "4"));
-    assertThat(given.read(trip, bob, 3)).isEqualTo(new MarkResult.Marked(3, 3, 1, true));
-    assertThat(given.read(trip, bob, 2)).isEqualTo(new MarkResult.Marked(3, 3, 1, false));
-    assertThat(given.read(trip, bob, 3)).isEqualTo(new MarkResult.Marked(3, 3, 1, false));
-    assertThat(given.read(trip, bob, 1000)).isEqualTo(new MarkResult.Marked(4, 4, 0, true));
+    assertThat(given.read(trip, bob, 3)).satisfies(marked(3, 3, 1, true));
+    assertThat(given.read(trip, bob, 2)).satisfies(marked(3, 3, 1, false));
+    assertThat(given.read(trip, bob, 3)).satisfies(marked(3, 3, 1, false));
+    assertThat(given.read(trip, bob, 1000)).satisfies(marked(4, 4, 0, true));
     given.sent(trip, alice);
     assertThat(given.unread(trip, bob)).isEqualTo(1);
   }
@@ -53,7 +54,7 @@ abstract class MarkStoreContract extends StoreContract {
   void deliversForwardOnly() {
     UUID trip = given.group(alice, bob);
     given.append(text(trip, alice, "2"), text(trip, alice, "3"));
-    assertThat(given.delivered(trip, bob, 2)).isEqualTo(new MarkResult.Marked(0, 2, 0, true));
+    assertThat(given.delivered(trip, bob, 2)).satisfies(marked(0, 2, 0, true));
     assertThat(moved(given.delivered(trip, bob, 1))).isFalse();
     assertThat(moved(given.delivered(trip, bob, 4))).isFalse();
     assertThat(given.unread(trip, bob)).isEqualTo(2);
@@ -102,7 +103,7 @@ abstract class MarkStoreContract extends StoreContract {
                 .unread(List.of(new Place(one, bob), new Place(two, bob), new Place(two, carol))));
     assertThat(views).extracting(UnreadView::unread).containsExactlyInAnyOrder(2, 1);
     assertThat(views)
-        .extracting(view -> view.lastUnread().orElseThrow().body().toStringUtf8())
+        .extracting(view -> Given.bodyOf(view.lastUnread().orElseThrow()))
         .containsExactlyInAnyOrder("b", "d");
   }
 

@@ -207,7 +207,8 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
       member.changed = transaction;
     }
     int unread = read ? log.unread(mark.place().userId(), member) : 0;
-    return new MarkResult.Marked(member.readSeq, member.deliveredSeq, unread, moved);
+    return new MarkResult.Marked(
+        member.readSeq, member.deliveredSeq, unread, log.membersSeq, moved);
   }
 
   @Override

@@ -37,7 +37,7 @@ abstract class OutboxContract extends StoreContract {
     assertThat(claimed.getFirst().spans())
         .containsExactlyInAnyOrder(new Span(one, 3, 4), new Span(two, 2, 2));
     assertThat(get(stores.entries().entries(one, 3, 4)))
-        .extracting(entry -> entry.body().toStringUtf8())
+        .extracting(Given::bodyOf)
         .containsExactly("1", "3");
 
     get(stores.outbox().done(List.of(batch)));

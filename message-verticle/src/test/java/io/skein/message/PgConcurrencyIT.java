@@ -3,12 +3,15 @@ package io.skein.message;
 import static io.skein.message.Given.BOOT;
 import static io.skein.message.Given.direct;
 import static io.skein.message.Given.get;
+import static io.skein.message.Given.marked;
 import static io.skein.message.Given.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skein.message.ConversationStore.SyncPage;
 import io.skein.message.MarkStore.MarkResult;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -153,6 +156,18 @@ class PgConcurrencyIT {
   }
 
   @Test
+  @DisplayName("When the database's clock goes back, the times of a conversation do not")
+  void keepsTimesAscending() {
+    UUID trip = given.group(alice, bob);
+    stores.execute(
+        "UPDATE message.conversation SET last_sent_at = now() + interval '1 hour' WHERE id = '%s'"
+            .formatted(trip));
+    Outcome.Stored stored = given.sent(trip, alice);
+    assertThat(stored.sentAt()).isAfter(Instant.now().plus(Duration.ofMinutes(59)));
+    assertThat(given.sent(trip, bob).sentAt()).isAfterOrEqualTo(stored.sentAt());
+  }
+
+  @Test
   @DisplayName("A read mark waits for no lock, and stays exact beside appends by the same member")
   void readsBesideAppends() {
     UUID trip = given.group(alice, bob);
@@ -164,8 +179,8 @@ class PgConcurrencyIT {
       open.commit();
     }
     given.sent(trip, alice);
-    assertThat(given.read(trip, bob, 2)).isEqualTo(new MarkResult.Marked(2, 2, 1, true));
-    assertThat(given.read(trip, bob, 5)).isEqualTo(new MarkResult.Marked(5, 5, 0, true));
+    assertThat(given.read(trip, bob, 2)).satisfies(marked(2, 2, 1, true));
+    assertThat(given.read(trip, bob, 5)).satisfies(marked(5, 5, 0, true));
   }
 
   private Future<List<Outcome>> append(List<Draft> drafts) {

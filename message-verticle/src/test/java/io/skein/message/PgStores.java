@@ -106,6 +106,17 @@ final class PgStores implements Stores {
       }
     }
 
+    /** The number that a query answers. */
+    long number(String sql) {
+      try (var statement = connection.createStatement();
+          var rows = statement.executeQuery(sql)) {
+        rows.next();
+        return rows.getLong(1);
+      } catch (SQLException e) {
+        throw new IllegalStateException(sql, e);
+      }
+    }
+
     void commit() {
       try {
         connection.commit();

@@ -1,0 +1,14 @@
+package io.skein.message;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Who calls, and how long the answer is waited for.
+ *
+ * @param userId the caller, or whom a backend acts for
+ * @param sessionId the caller's connection; empty for calls over HTTP
+ * @param predecessor the clientMsgId that the connection sent before, if that is not yet answered
+ * @param deadline in nanoseconds on the clock of the lanes
+ */
+record Caller(String userId, String sessionId, Optional<UUID> predecessor, long deadline) {}

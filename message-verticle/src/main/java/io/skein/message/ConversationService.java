@@ -1,0 +1,208 @@
+package io.skein.message;
+
+import com.google.protobuf.ByteString;
+import io.skein.message.Appended.Fresh;
+import io.skein.message.ConversationStore.NewConversation;
+import io.skein.message.Members.Membership;
+import io.skein.protocol.ConversationIds;
+import io.skein.protocol.ErrorCode;
+import io.skein.protocol.SkeinException;
+import io.skein.protocol.UserIds;
+import io.skein.protocol.v1.Conversation.Kind;
+import io.skein.protocol.v1.CreateConversationReply;
+import io.skein.protocol.v1.CreateConversationRequest;
+import io.skein.protocol.v1.Created;
+import io.skein.protocol.v1.GetConversationReply;
+import io.skein.protocol.v1.GetConversationRequest;
+import io.skein.protocol.v1.Member;
+import io.skein.protocol.v1.MembersReply;
+import io.skein.protocol.v1.MembersRequest;
+import io.vertx.core.Future;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Making conversations and looking at them. */
+final class ConversationService {
+  private static final int NAMED_MEMBERS = 20;
+
+  private final Stored stored;
+  private final Accounts accounts;
+  private final Deliverer deliverer;
+  private final Supplier<UUID> ids;
+  private final UUID bootId;
+  private final MessageConfig config;
+
+  ConversationService(
+      Stored stored,
+      Accounts accounts,
+      Deliverer deliverer,
+      Supplier<UUID> ids,
+      UUID bootId,
+      MessageConfig config) {
+    this.stored = stored;
+    this.accounts = accounts;
+    this.deliverer = deliverer;
+    this.ids = ids;
+    this.bootId = bootId;
+    this.config = config;
+  }
+
+  /** The two stores that conversations are in. */
+  record Stored(ConversationStore conversations, EntryStore entries) {}
+
+  /** Answered when the group has been committed. */
+  Future<CreateConversationReply> create(Caller caller, CreateConversationRequest request) {
+    if (request.getKind() != Kind.GROUP) {
+      throw wrong("kind", "only conversations of the kind GROUP are made by a call");
+    }
+    String title = checkTitle(request.getTitle());
+    List<String> members = members(caller.userId(), request.getMembersList());
+    UUID id = id(caller.userId(), request.getClientConversationId());
+    return stored
+        .conversations()
+        .exists(id)
+        .compose(exists -> exists ? Future.succeededFuture() : make(caller, id, title, members))
+        .compose(made -> view(caller, id))
+        .map(
+            view ->
+                CreateConversationReply.newBuilder().setConversation(Views.toProto(view)).build());
+  }
+
+  private String checkTitle(String title) {
+    if (title.codePointCount(0, title.length()) > config.maxTitle()) {
+      throw wrong("title", "a title has at most " + config.maxTitle() + " characters");
+    }
+    if (title.codePoints().anyMatch(Character::isISOControl)) {
+      throw wrong("title", "a title has no control characters");
+    }
+    return title;
+  }
+
+  /** The creator first, nobody twice. */
+  private List<String> members(String creator, List<String> wanted) {
+    Set<String> members = new LinkedHashSet<>();
+    members.add(creator);
+    for (int i = 0; i < wanted.size(); i++) {
+      members.add(UserIds.check(wanted.get(i), "members[" + i + "]"));
+      if (members.size() > config.maxMembers()) {
+        throw new SkeinException(
+                ErrorCode.TOO_LARGE, "a group starts with at most " + config.maxMembers())
+            .withField("members");
+      }
+    }
+    return List.copyOf(members);
+  }
+
+  /** The client's own id is only good for this client: it is hashed with the creator's. */
+  private UUID id(String creator, String clientConversationId) {
+    return clientConversationId.isEmpty()
+        ? ids.get()
+        : NameId.of(
+            "group",
+            creator,
+            ConversationIds.parse(clientConversationId, "clientConversationId").toString());
+  }
+
+  private Future<Void> make(Caller caller, UUID id, String title, List<String> members) {
+    List<String> others = members.subList(1, members.size());
+    Future<Set<String>> existing =
+        others.isEmpty() ? Future.succeededFuture(Set.of()) : accounts.existing(others);
+    return existing.compose(
+        found -> {
+          for (String user : others) {
+            if (!found.contains(user)) {
+              throw new SkeinException(ErrorCode.NOT_FOUND, "there is no user " + user)
+                  .withField("members");
+            }
+          }
+          NewConversation made = newGroup(caller.userId(), id, title, members);
+          return stored
+              .conversations()
+              .create(made)
+              .onSuccess(fresh -> deliverFirstEntry(caller, made, fresh))
+              .mapEmpty();
+        });
+  }
+
+  private NewConversation newGroup(String creator, UUID id, String title, List<String> members) {
+    ByteString created =
+        Created.newBuilder()
+            .setTitle(title)
+            .addAllMembers(members.subList(0, Math.min(members.size(), NAMED_MEMBERS)))
+            .setMemberCount(members.size())
+            .build()
+            .toByteString();
+    return new NewConversation(
+        ids.get(), bootId, id, Kind.GROUP, title, creator, members, Contents.CREATED, created);
+  }
+
+  /** If this fails, the outbox has it. */
+  private void deliverFirstEntry(Caller caller, NewConversation made, boolean isNew) {
+    if (isNew) {
+      stored
+          .entries()
+          .entries(made.id(), 1, 1)
+          .map(
+              entries ->
+                  entries.stream().map(one -> new Fresh(one, 1, caller.sessionId())).toList())
+          .onSuccess(fresh -> deliverer.deliver(fresh, List.of(made.batchId())));
+    }
+  }
+
+  /** One conversation as the caller sees it. */
+  Future<GetConversationReply> get(Caller caller, GetConversationRequest request) {
+    UUID id = ConversationIds.parse(request.getConversationId(), "conversationId");
+    return view(caller, id)
+        .map(
+            view -> GetConversationReply.newBuilder().setConversation(Views.toProto(view)).build());
+  }
+
+  private Future<ConversationView> view(Caller caller, UUID id) {
+    return stored
+        .conversations()
+        .view(id, caller.userId())
+        .map(view -> view.orElseThrow(MessageService::notFound));
+  }
+
+  /** A page of those who are members now; only members may look. */
+  Future<MembersReply> members(Caller caller, MembersRequest request) {
+    UUID id = ConversationIds.parse(request.getConversationId(), "conversationId");
+    int limit = config.pages().limit(request.getLimit());
+    return stored
+        .conversations()
+        .members(id)
+        .map(
+            found -> {
+              List<Membership> present =
+                  found
+                      .filter(list -> list.isPresent(caller.userId()))
+                      .orElseThrow(MessageService::notFound)
+                      .present();
+              return page(present, request.getAfterUserId(), limit);
+            });
+  }
+
+  private static MembersReply page(List<Membership> present, String after, int limit) {
+    List<Membership> rest =
+        present.stream()
+            .filter(member -> member.userId().compareTo(after) > 0)
+            .sorted(Comparator.comparing(Membership::userId))
+            .toList();
+    MembersReply.Builder reply = MembersReply.newBuilder().setMore(rest.size() > limit);
+    rest.stream()
+        .limit(limit)
+        .forEach(
+            member ->
+                reply.addMembers(
+                    Member.newBuilder().setUserId(member.userId()).setRole(member.role())));
+    return reply.build();
+  }
+
+  private static SkeinException wrong(String field, String message) {
+    return new SkeinException(ErrorCode.INVALID_ARGUMENT, message).withField(field);
+  }
+}

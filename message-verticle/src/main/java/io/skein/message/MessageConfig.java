@@ -1,0 +1,83 @@
+package io.skein.message;
+
+import java.time.Duration;
+
+/**
+ * Settings of the message service. Every number has a bound, so that no setting means "unlimited".
+ *
+ * @param lanes connections to the database that append, for each instance of the verticle
+ * @param lane batches and queue of each lane
+ * @param backoff how often and when a batch is tried again
+ * @param readers connections that read, for each instance of the verticle
+ * @param waitingReads calls that wait for one of them
+ * @param maxDeliveries batches on their way to the sessions at the same time
+ * @param outboxSweep how often the outbox is looked through
+ * @param outboxPatience how long a row of the outbox stands still before somebody takes it over
+ * @param outboxKeep how long done rows are kept
+ * @param pages entries, conversations or members of one page
+ * @param maxPageBytes bytes of bodies in one page
+ * @param maxBodyBytes bytes of a text or of an application's own content
+ * @param maxMembers members that a conversation can be made with
+ * @param maxTitle characters of a title
+ * @param cachedMembers memberships kept in memory
+ * @param cachedConversations ids of direct conversations kept in memory
+ */
+public record MessageConfig(
+    int lanes,
+    LaneLimits lane,
+    Backoff backoff,
+    int readers,
+    int waitingReads,
+    int maxDeliveries,
+    Duration outboxSweep,
+    Duration outboxPatience,
+    Duration outboxKeep,
+    PageLimits pages,
+    int maxPageBytes,
+    int maxBodyBytes,
+    int maxMembers,
+    int maxTitle,
+    int cachedMembers,
+    int cachedConversations) {
+
+  /** Checks what a wrong configuration file could break. */
+  public MessageConfig {
+    require(lanes >= 1 && lanes <= 64, "lanes must be 1 to 64");
+    require(readers >= 1 && readers <= 64, "readers must be 1 to 64");
+    require(waitingReads >= 1, "waitingReads must be positive");
+    require(maxDeliveries >= 1, "maxDeliveries must be positive");
+    require(outboxSweep.toMillis() >= 10, "outboxSweep must be at least 10 ms");
+    require(outboxPatience.compareTo(outboxSweep) >= 0, "outboxPatience is below outboxSweep");
+    require(!outboxKeep.isNegative(), "outboxKeep must not be negative");
+    require(maxBodyBytes >= 1 && maxPageBytes >= maxBodyBytes, "a page must hold one body");
+    require(maxMembers >= 1 && maxTitle >= 0, "maxMembers and maxTitle must be positive");
+    require(cachedMembers >= 0 && cachedConversations >= 0, "caches must not be negative");
+  }
+
+  /** What suits most. */
+  public static MessageConfig defaults() {
+    return new MessageConfig(
+        2,
+        new LaneLimits(256, 4096),
+        new Backoff(5, Duration.ofMillis(50), Duration.ofMillis(800)),
+        4,
+        2000,
+        256,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(3),
+        Duration.ofMinutes(10),
+        new PageLimits(50, 200),
+        1 << 20,
+        65_536,
+        500,
+        128,
+        200_000,
+        200_000);
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.skein.message;
+
+import io.skein.message.ConversationService.Stored;
+import io.skein.message.MarkStore.MarkResult;
+import io.skein.message.MarkStore.NewMark;
+import io.vertx.core.Vertx;
+import java.util.List;
+
+/** The parts of one verticle instance, put together. */
+record Services(
+    MessageService messages,
+    ConversationService conversations,
+    SyncService sync,
+    MarkService marks,
+    AppendLanes lanes,
+    OutboxSweeper sweeper,
+    OutboxRows rows) {
+
+  static Services over(StoreSet stores, Surroundings around, MessageConfig config) {
+    MessageMetrics metrics = new MessageMetrics(around.meters());
+    MemberCache members = new MemberCache(stores.conversations(), config.cachedMembers());
+    OutboxRows rows = new OutboxRows(stores.outbox(), config.maxDeliveries());
+    AppendLanes lanes = lanes(stores.lanes(), members, rows, metrics, around, config);
+    Deliverer deliverer = new Deliverer(members, around.fanout(), rows);
+    OutboxSweeper sweeper =
+        new OutboxSweeper(
+            stores.outbox(),
+            stores.entries(),
+            members,
+            deliverer,
+            rows,
+            around.bootId(),
+            config.outboxPatience(),
+            System::nanoTime);
+    metrics.queueDepth(around.bootId().toString(), lanes::depth);
+    metrics.outboxPending(around.bootId().toString(), sweeper::pending);
+    return new Services(
+        new MessageService(
+            lanes,
+            stores.entries(),
+            new DirectConversations(
+                stores.conversations(), around.accounts(), config.cachedConversations()),
+            config),
+        new ConversationService(
+            new Stored(stores.conversations(), stores.entries()),
+            around.accounts(),
+            deliverer,
+            around.ids(),
+            around.bootId(),
+            config),
+        new SyncService(
+            stores.conversations(), stores.marks(), config.pages(), config.maxPageBytes()),
+        new MarkService(
+            markLane(around.vertx(), stores.markLane()::read, config.lane()),
+            markLane(around.vertx(), stores.markLane()::delivered, config.lane()),
+            stores.marks(),
+            new MarkEvents(members, around.fanout())),
+        lanes,
+        sweeper,
+        rows);
+  }
+
+  /** Each lane delivers by itself, so that a slow conversation keeps back its own lane only. */
+  private static AppendLanes lanes(
+      List<EntryStore> stores,
+      MemberCache members,
+      OutboxRows rows,
+      MessageMetrics metrics,
+      Surroundings around,
+      MessageConfig config) {
+    return new AppendLanes(
+        stores.stream()
+            .map(
+                store ->
+                    AppendLanes.lane(
+                        around.vertx(),
+                        new Appender(
+                            around.vertx(),
+                            store,
+                            around.bootId(),
+                            config.backoff(),
+                            around.ids(),
+                            around.random()),
+                        new Deliverer(members, around.fanout(), rows),
+                        config.lane(),
+                        metrics))
+            .toList());
+  }
+
+  private static BatchLane<NewMark, MarkResult> markLane(
+      Vertx vertx, BatchLane.Work<NewMark, MarkResult> move, LaneLimits limits) {
+    return new BatchLane<>(vertx, move, MarkResult::isBusy, limits, System::nanoTime);
+  }
+}

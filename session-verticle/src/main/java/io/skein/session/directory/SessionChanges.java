@@ -1,8 +1,0 @@
-package io.skein.session.directory;
-
-/** Told about every session that came or went. */
-interface SessionChanges {
-  void opened(SessionRecord session);
-
-  void closed(SessionRecord session);
-}
