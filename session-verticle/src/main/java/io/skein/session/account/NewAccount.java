@@ -1,0 +1,15 @@
+package io.skein.session.account;
+
+import java.util.Optional;
+
+/**
+ * An account to be made.
+ *
+ * @param passwordHash empty: cannot log in by password
+ */
+public record NewAccount(String userId, String displayName, Optional<String> passwordHash) {
+  /** An account of somebody whom the integrator's own user system vouches for. */
+  public static NewAccount external(String userId) {
+    return new NewAccount(userId, "", Optional.empty());
+  }
+}
