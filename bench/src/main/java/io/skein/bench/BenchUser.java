@@ -1,0 +1,4 @@
+package io.skein.bench;
+
+/** A user who can connect. */
+record BenchUser(String id, String token) {}

@@ -1,0 +1,101 @@
+package io.skein.client;
+
+import com.google.protobuf.Timestamp;
+import io.skein.protocol.v1.Conversation;
+import io.skein.protocol.v1.Entry;
+import io.skein.protocol.v1.Mark;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * The user's conversations as far as this client knows: what the last sync said, carried on with
+ * every entry and mark. Confined to the loop.
+ */
+final class Conversations {
+  private static final Comparator<Conversation> NEWEST_FIRST =
+      Comparator.comparing(Conversations::lastAt).reversed();
+
+  private final Consumer<Conversation> onSynced;
+  private final Map<String, Conversation> known = new HashMap<>();
+  private final CompletableFuture<Void> complete = new CompletableFuture<>();
+  private String self = "";
+  private int totalUnread;
+
+  Conversations(Consumer<Conversation> onSynced) {
+    this.onSynced = onSynced;
+  }
+
+  void belongTo(String userId) {
+    self = userId;
+  }
+
+  void synced(Conversation conversation) {
+    known.put(conversation.getConversationId(), conversation);
+    onSynced.accept(conversation);
+  }
+
+  void complete(int unread) {
+    totalUnread = unread;
+    complete.complete(null);
+  }
+
+  /** A next entry. What it counts is a guess that the next mark or sync corrects. */
+  void applied(Entry entry) {
+    Conversation before = known.get(entry.getConversationId());
+    if (before == null || entry.getSeq() <= before.getHeadSeq()) {
+      return;
+    }
+    boolean counts = !entry.getSender().equals(self) && (entry.hasText() || entry.hasCustom());
+    if (counts) {
+      totalUnread++;
+    }
+    known.put(
+        before.getConversationId(),
+        before.toBuilder()
+            .setHeadSeq(entry.getSeq())
+            .setLastEntry(entry)
+            .setUnread(before.getUnread() + (counts ? 1 : 0))
+            .build());
+  }
+
+  void marked(Mark mark) {
+    Conversation before = known.get(mark.getConversationId());
+    if (before == null || !mark.getUserId().equals(self)) {
+      return;
+    }
+    Conversation.Builder after =
+        before.toBuilder().setReadSeq(Math.max(before.getReadSeq(), mark.getReadSeq()));
+    if (mark.hasUnread()) {
+      after.setUnread(mark.getUnread());
+    }
+    if (mark.hasTotalUnread()) {
+      totalUnread = mark.getTotalUnread();
+    }
+    known.put(mark.getConversationId(), after.build());
+  }
+
+  /** All of them, those with the newest entries first; waits for the first sync. */
+  CompletableFuture<List<Conversation>> list() {
+    return complete.thenApply(
+        nothing -> {
+          List<Conversation> all = new ArrayList<>(known.values());
+          all.sort(NEWEST_FIRST);
+          return all;
+        });
+  }
+
+  CompletableFuture<Integer> totalUnread() {
+    return complete.thenApply(nothing -> totalUnread);
+  }
+
+  private static Instant lastAt(Conversation conversation) {
+    Timestamp at = conversation.getLastEntry().getSentAt();
+    return Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
+  }
+}
