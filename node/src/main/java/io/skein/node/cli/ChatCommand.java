@@ -1,12 +1,68 @@
 package io.skein.node.cli;
 
-import io.skein.node.problem.Problem;
+import io.skein.client.Calls;
+import io.skein.client.GuestCalls;
+import io.skein.client.transport.TransportOptions;
+import io.skein.node.chat.ChatSession;
+import io.skein.node.chat.ChatSettings;
+import io.skein.protocol.v1.LoginReply;
+import io.skein.protocol.v1.LoginRequest;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
+/** A chat in the terminal, as any user of a server in dev mode or with a token of any other. */
 @Command(name = "chat", description = "Chat in the terminal.")
-final class ChatCommand implements Runnable {
+final class ChatCommand implements Callable<Integer> {
+
+  @Option(names = "--as", required = true, paramLabel = "USER", description = "Who you are.")
+  private String self;
+
+  @Option(
+      names = "--with",
+      defaultValue = "",
+      paramLabel = "USER",
+      description = "Whom to talk to.")
+  private String partner;
+
+  @Option(
+      names = "--server",
+      defaultValue = "tcp://127.0.0.1:7000",
+      paramLabel = "URI",
+      description = "tcp://, tls+tcp://, ws:// or wss:// (default: ${DEFAULT-VALUE}).")
+  private String server;
+
+  @Option(names = "--token", paramLabel = "JWT", description = "Your token.")
+  private String token;
+
+  @Option(
+      names = "--password",
+      arity = "0..1",
+      interactive = true,
+      description = "Log in with your password.")
+  private String password;
+
+  @Option(
+      names = "--device",
+      defaultValue = "terminal",
+      paramLabel = "ID",
+      description = "Name of this device (default: ${DEFAULT-VALUE}).")
+  private String device;
+
   @Override
-  public void run() {
-    throw new Problem("chat is not there yet", "it is being written", "");
+  public Integer call() throws Exception {
+    return new ChatSession(new ChatSettings(server, self, partner, device), tokens()).run();
+  }
+
+  private Supplier<CompletableFuture<String>> tokens() {
+    if (token != null) {
+      return () -> CompletableFuture.completedFuture(token);
+    }
+    GuestCalls calls = new GuestCalls(server, TransportOptions.defaults());
+    LoginRequest login =
+        LoginRequest.newBuilder().setUserId(self).setPassword(password).setDeviceId(device).build();
+    return () -> calls.call(Calls.LOGIN, login).thenApply(LoginReply::getToken);
   }
 }

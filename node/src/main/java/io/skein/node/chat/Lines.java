@@ -1,0 +1,112 @@
+package io.skein.node.chat;
+
+import com.google.protobuf.Timestamp;
+import io.skein.protocol.v1.Conversation;
+import io.skein.protocol.v1.Entry;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
+
+/** How things look. */
+final class Lines {
+  private static final AttributedStyle DIM = AttributedStyle.DEFAULT.faint();
+  private static final AttributedStyle OWN = colour(AttributedStyle.CYAN);
+  private static final AttributedStyle OTHER = colour(AttributedStyle.YELLOW);
+  private static final AttributedStyle GOOD = colour(AttributedStyle.GREEN);
+  private static final AttributedStyle BAD = colour(AttributedStyle.RED);
+
+  private final String self;
+  private final DateTimeFormatter clock;
+
+  Lines(String self, ZoneId zone) {
+    this.self = self;
+    this.clock = DateTimeFormatter.ofPattern("HH:mm").withZone(zone);
+  }
+
+  private static AttributedStyle colour(int colour) {
+    return AttributedStyle.DEFAULT.foreground(colour);
+  }
+
+  /** An entry of the conversation that is open. */
+  AttributedString entry(Entry entry) {
+    boolean own = entry.getSender().equals(self);
+    String time = clock.format(instant(entry.getSentAt())) + " ";
+    String name = own ? "you" : safe(entry.getSender());
+    return new AttributedStringBuilder()
+        .styled(DIM, time)
+        .styled(own ? OWN : OTHER, name + ": ")
+        .append(safe(content(entry)).replace("\n", "\n      "))
+        .toAttributedString();
+  }
+
+  private static Instant instant(Timestamp at) {
+    return Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
+  }
+
+  /** An entry of another conversation. */
+  AttributedString elsewhere(String where, Entry entry) {
+    return new AttributedStringBuilder()
+        .styled(OTHER, "✉ " + safe(where) + ": ")
+        .append(safe(content(entry)).replace('\n', ' '))
+        .styled(DIM, "   (/with " + safe(where) + ")")
+        .toAttributedString();
+  }
+
+  private static String content(Entry entry) {
+    return switch (entry.getContentCase()) {
+      case TEXT -> entry.getText().getBody();
+      case CUSTOM -> "[" + entry.getCustom().getType() + "] " + entry.getCustom().getData();
+      case CREATED -> "made the group “" + entry.getCreated().getTitle() + "”";
+      case CONTENT_NOT_SET -> "[something that this version cannot show]";
+    };
+  }
+
+  /** A row of the list of conversations. */
+  AttributedString row(int number, String name, Conversation conversation) {
+    AttributedStringBuilder row =
+        new AttributedStringBuilder()
+            .styled(DIM, String.format("%3d  ", number))
+            .styled(OTHER, safe(name));
+    if (conversation.getUnread() > 0) {
+      row.styled(GOOD, "  " + conversation.getUnread() + " new");
+    }
+    if (conversation.hasLastEntry()) {
+      row.styled(DIM, "  " + safe(content(conversation.getLastEntry())).replace('\n', ' '));
+    }
+    return row.toAttributedString();
+  }
+
+  static AttributedString note(String text) {
+    return new AttributedString(text, DIM);
+  }
+
+  static AttributedString good(String text) {
+    return new AttributedString(text, GOOD);
+  }
+
+  static AttributedString bad(String text) {
+    return new AttributedString(text, BAD);
+  }
+
+  /** What a status line says: who is there, and how far the last message got. */
+  static AttributedString status(String presence, Tick tick) {
+    AttributedStringBuilder line = new AttributedStringBuilder().styled(DIM, presence);
+    if (tick != Tick.NONE) {
+      line.styled(DIM, "   last message ")
+          .styled(tick == Tick.READ ? OWN : DIM, tick.mark() + " " + tick.word());
+    }
+    return line.toAttributedString();
+  }
+
+  /** Others' text must not steer the terminal: no control characters but line ends and tabs. */
+  static String safe(String text) {
+    StringBuilder safe = new StringBuilder(text.length());
+    text.codePoints()
+        .map(it -> Character.isISOControl(it) && it != '\n' && it != '\t' ? '\uFFFD' : it)
+        .forEach(safe::appendCodePoint);
+    return safe.toString();
+  }
+}
