@@ -1,0 +1,157 @@
+package io.skein.bench;
+
+import com.google.protobuf.Message;
+import io.skein.client.Calls;
+import io.skein.protocol.ConversationIds;
+import io.skein.protocol.ErrorCode;
+import io.skein.protocol.SkeinException;
+import io.skein.protocol.v1.ClientFrame;
+import io.skein.protocol.v1.ConnectReply;
+import io.skein.protocol.v1.Conversation;
+import io.skein.protocol.v1.DeliveredReply;
+import io.skein.protocol.v1.Entry;
+import io.skein.protocol.v1.Event;
+import io.skein.protocol.v1.GetConversationReply;
+import io.skein.protocol.v1.SendReply;
+import io.skein.protocol.v1.SendRequest;
+import io.skein.protocol.v1.ServerFrame;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Just enough of a server for a load: logs that are counters. A token is the user's id. */
+final class EchoServer implements AutoCloseable {
+  private static final int PREAMBLE = 14;
+
+  private final ServerSocket door;
+  private final Map<String, OutputStream> people = new HashMap<>();
+  private final Map<String, Integer> heads = new HashMap<>();
+  private int sends;
+  private int refuseEvery;
+  private int loseEvery;
+
+  EchoServer() throws IOException {
+    door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    start(this::accept);
+  }
+
+  int port() {
+    return door.getLocalPort();
+  }
+
+  /** Refuses every so many sends, for the moment. */
+  synchronized EchoServer refusing(int every) {
+    refuseEvery = every;
+    return this;
+  }
+
+  /** Acknowledges every so many sends without logging them. */
+  synchronized EchoServer losing(int every) {
+    loseEvery = every;
+    return this;
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket socket = door.accept();
+        start(() -> serve(socket));
+      }
+    } catch (IOException closed) {
+      // The test is over.
+    }
+  }
+
+  private static void start(Runnable task) {
+    Thread thread = new Thread(task);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      in.skipNBytes(PREAMBLE);
+      String self = "";
+      for (ClientFrame call = ClientFrame.parseDelimitedFrom(in);
+          call != null;
+          call = ClientFrame.parseDelimitedFrom(in)) {
+        if (call.getMethod().equals("connect")) {
+          self = Calls.CONNECT.decodeRequest(call.getParams()).getToken();
+        }
+        answer(self, call, socket.getOutputStream());
+      }
+    } catch (IOException closed) {
+      // The load is over.
+    }
+  }
+
+  private synchronized void answer(String self, ClientFrame call, OutputStream out)
+      throws IOException {
+    switch (call.getMethod()) {
+      case "connect" -> {
+        people.put(self, out);
+        reply(out, call, ConnectReply.newBuilder().setUserId(self).build());
+      }
+      case "conversations.get" -> {
+        String id = Calls.GET.decodeRequest(call.getParams()).getConversationId();
+        Conversation found =
+            Conversation.newBuilder().setHeadSeq(heads.getOrDefault(id, 0)).build();
+        reply(out, call, GetConversationReply.newBuilder().setConversation(found).build());
+      }
+      case "messages.send" -> send(self, call, out);
+      default -> reply(out, call, DeliveredReply.getDefaultInstance());
+    }
+  }
+
+  private void send(String self, ClientFrame call, OutputStream out) throws IOException {
+    sends++;
+    if (refuseEvery != 0 && sends % refuseEvery == 0) {
+      SkeinException refusal = new SkeinException(ErrorCode.OVERLOADED, "not now");
+      ServerFrame.newBuilder()
+          .setId(call.getId())
+          .setError(refusal.toError())
+          .build()
+          .writeDelimitedTo(out);
+      return;
+    }
+    SendRequest request = Calls.SEND.decodeRequest(call.getParams());
+    String to = request.getTo().getUserId();
+    String id = ConversationIds.direct(self, to).toString();
+    boolean lost = loseEvery != 0 && sends % loseEvery == 0;
+    int seq = lost ? heads.getOrDefault(id, 0) : heads.merge(id, 1, Integer::sum);
+    reply(out, call, SendReply.newBuilder().setConversationId(id).setSeq(seq).build());
+    if (!lost) {
+      Entry entry =
+          Entry.newBuilder()
+              .setConversationId(id)
+              .setSeq(seq)
+              .setSender(self)
+              .setText(request.getText())
+              .build();
+      ServerFrame.newBuilder()
+          .setEvent(Event.newBuilder().setEntry(entry))
+          .build()
+          .writeDelimitedTo(people.get(to));
+    }
+  }
+
+  private static void reply(OutputStream out, ClientFrame call, Message result) throws IOException {
+    ServerFrame.newBuilder()
+        .setId(call.getId())
+        .setResult(result.toByteString())
+        .build()
+        .writeDelimitedTo(out);
+  }
+
+  @Override
+  public void close() throws IOException {
+    door.close();
+  }
+}
