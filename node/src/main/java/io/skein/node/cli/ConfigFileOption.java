@@ -29,6 +29,11 @@ final class ConfigFileOption {
         .or(() -> Optional.of(DEFAULT).filter(Files::exists));
   }
 
+  /** Whether somebody chose it, rather than that it lies here. */
+  boolean isNamed() {
+    return file != null || System.getenv("SKEIN_CONFIG") != null;
+  }
+
   Settings load(Map<String, String> overrides) {
     return new SettingsLoader(System.getenv()).load(file(), overrides);
   }

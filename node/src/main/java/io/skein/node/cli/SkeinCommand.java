@@ -1,9 +1,14 @@
 package io.skein.node.cli;
 
+import io.skein.node.problem.Problem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -74,7 +79,27 @@ public final class SkeinCommand implements Runnable {
     return new CommandLine(root)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
+        .setExecutionStrategy(SkeinCommand::execute)
         .setExecutionExceptionHandler(new Failures(root::debug))
         .setParameterExceptionHandler(new Misuse());
+  }
+
+  /** As usual, but {@code api METHOD --help} explains the method instead of the command. */
+  private static int execute(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    if (last.isUsageHelpRequested()
+        && last.commandSpec().userObject() instanceof ApiCommand api
+        && api.namesMethod()) {
+      try {
+        api.explain(last.commandSpec().commandLine().getOut());
+        return ExitCode.OK;
+      } catch (Problem problem) {
+        throw new ExecutionException(last.commandSpec().commandLine(), problem.what(), problem);
+      }
+    }
+    return new RunLast().execute(parsed);
   }
 }

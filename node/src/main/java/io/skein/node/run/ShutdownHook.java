@@ -1,0 +1,37 @@
+package io.skein.node.run;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends a process in order when it gets SIGTERM or SIGINT. The JVM would report the signal as the
+ * exit code (143, 130); a supervisor that asked for a stop wants to see that it went well: 0.
+ */
+public final class ShutdownHook {
+  private static final Logger log = LoggerFactory.getLogger(ShutdownHook.class);
+
+  private ShutdownHook() {}
+
+  /**
+   * Runs this at the end of the process, once.
+   *
+   * @param stop bounded in time by itself; if it throws, the exit code is 1
+   */
+  public static void install(Runnable stop) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  int code = 0;
+                  try {
+                    stop.run();
+                  } catch (RuntimeException e) {
+                    log.error("The process did not stop in order", e);
+                    code = 1;
+                  }
+                  System.out.flush();
+                  Runtime.getRuntime().halt(code);
+                },
+                "shutdown"));
+  }
+}
