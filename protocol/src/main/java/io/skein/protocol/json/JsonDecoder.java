@@ -1,0 +1,199 @@
+package io.skein.protocol.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.OneofDescriptor;
+import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
+import io.skein.protocol.ErrorCode;
+import io.skein.protocol.SkeinException;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Reads one message from a parser. Keeps the path of the field it reads, for errors. */
+final class JsonDecoder {
+  private static final long MAX_UINT32 = 0xFFFF_FFFFL;
+  private static final Map<Descriptor, Map<String, FieldDescriptor>> FIELDS =
+      new ConcurrentHashMap<>();
+
+  private final JsonParser parser;
+  private final StringBuilder path = new StringBuilder();
+
+  JsonDecoder(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  Message message(Message prototype) throws IOException {
+    Message.Builder builder = prototype.newBuilderForType();
+    readObject(builder);
+    return builder.build();
+  }
+
+  private void readObject(Message.Builder builder) throws IOException {
+    expect(JsonToken.START_OBJECT, "an object");
+    Map<String, FieldDescriptor> fields = fieldsOf(builder.getDescriptorForType());
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      int outer = path.length();
+      path.append(outer == 0 ? "" : ".").append(name);
+      FieldDescriptor field = fields.get(name);
+      if (field == null) {
+        throw wrong("there is no such field");
+      }
+      parser.nextToken();
+      // As in other JSON of protobuf, null is a field that is not there.
+      if (parser.currentToken() != JsonToken.VALUE_NULL) {
+        readField(builder, field);
+      }
+      path.setLength(outer);
+    }
+  }
+
+  private void readField(Message.Builder builder, FieldDescriptor field) throws IOException {
+    OneofDescriptor oneof = field.getRealContainingOneof();
+    if (oneof != null && builder.hasOneof(oneof)) {
+      throw wrong(
+          "only one of these is allowed, and \"%s\" is there, too"
+              .formatted(builder.getOneofFieldDescriptor(oneof).getJsonName()));
+    }
+    if (!field.isRepeated()) {
+      builder.setField(field, readValue(builder, field));
+      return;
+    }
+    expect(JsonToken.START_ARRAY, "an array");
+    int outer = path.length();
+    int index = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      path.append('[').append(index++).append(']');
+      builder.addRepeatedField(field, readValue(builder, field));
+      path.setLength(outer);
+    }
+  }
+
+  private Object readValue(Message.Builder builder, FieldDescriptor field) throws IOException {
+    return switch (field.getType()) {
+      case STRING -> string();
+      case BOOL -> bool();
+      case UINT32, FIXED32 -> (int) integer(0, MAX_UINT32);
+      case INT32, SINT32, SFIXED32 -> (int) integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case DOUBLE -> number();
+      case FLOAT -> (float) number();
+      case ENUM -> enumValue(field);
+      case BYTES -> bytes();
+      case MESSAGE -> nested(builder, field);
+      default -> throw new IllegalArgumentException("no JSON form for " + field.getFullName());
+    };
+  }
+
+  private Message nested(Message.Builder builder, FieldDescriptor field) throws IOException {
+    if (field.getMessageType().equals(Timestamp.getDescriptor())) {
+      return timestamp();
+    }
+    Message.Builder inner = builder.newBuilderForField(field);
+    readObject(inner);
+    return inner.build();
+  }
+
+  private String string() throws IOException {
+    expect(JsonToken.VALUE_STRING, "a string");
+    String text = parser.getText();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        throw wrong("U+0000 is not allowed");
+      }
+      if (Character.isSurrogate(c)) {
+        if (!Character.isHighSurrogate(c)
+            || i + 1 == text.length()
+            || !Character.isLowSurrogate(text.charAt(++i))) {
+          throw wrong("a surrogate stands alone: this is no Unicode text");
+        }
+      }
+    }
+    return text;
+  }
+
+  private boolean bool() {
+    if (parser.currentToken() == JsonToken.VALUE_TRUE) {
+      return true;
+    }
+    expect(JsonToken.VALUE_FALSE, "true or false");
+    return false;
+  }
+
+  private long integer(long min, long max) throws IOException {
+    expect(JsonToken.VALUE_NUMBER_INT, "a whole number");
+    if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+        || parser.getLongValue() < min
+        || parser.getLongValue() > max) {
+      throw wrong("a number from %d to %d is needed".formatted(min, max));
+    }
+    return parser.getLongValue();
+  }
+
+  private double number() throws IOException {
+    if (!parser.currentToken().isNumeric()) {
+      throw wrong("a number is needed");
+    }
+    return parser.getDoubleValue();
+  }
+
+  private EnumValueDescriptor enumValue(FieldDescriptor field) throws IOException {
+    EnumValueDescriptor value = field.getEnumType().findValueByName(string());
+    if (value == null) {
+      throw wrong("one of %s is needed".formatted(field.getEnumType().getValues()));
+    }
+    return value;
+  }
+
+  private ByteString bytes() throws IOException {
+    try {
+      return ByteString.copyFrom(Base64.getDecoder().decode(string()));
+    } catch (IllegalArgumentException broken) {
+      throw wrong("Base64 is needed");
+    }
+  }
+
+  private Timestamp timestamp() throws IOException {
+    try {
+      Instant time = OffsetDateTime.parse(string()).toInstant();
+      return Timestamp.newBuilder()
+          .setSeconds(time.getEpochSecond())
+          .setNanos(time.getNano())
+          .build();
+    } catch (DateTimeParseException broken) {
+      throw wrong("a time like 2026-12-01T08:00:00Z is needed");
+    }
+  }
+
+  private void expect(JsonToken token, String what) {
+    if (parser.currentToken() != token) {
+      throw wrong(what + " is needed");
+    }
+  }
+
+  private SkeinException wrong(String message) {
+    SkeinException wrong = new SkeinException(ErrorCode.INVALID_ARGUMENT, message);
+    return path.isEmpty() ? wrong : wrong.withField(path.toString());
+  }
+
+  private static Map<String, FieldDescriptor> fieldsOf(Descriptor type) {
+    return FIELDS.computeIfAbsent(
+        type,
+        missing -> {
+          Map<String, FieldDescriptor> fields = new HashMap<>();
+          missing.getFields().forEach(field -> fields.put(field.getJsonName(), field));
+          return fields;
+        });
+  }
+}

@@ -1,0 +1,164 @@
+package io.skein.protocol.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.JsonFormat;
+import io.skein.protocol.ErrorCode;
+import io.skein.protocol.SkeinException;
+import io.skein.protocol.v1.CreateConversationRequest;
+import io.skein.protocol.v1.Entry;
+import io.skein.protocol.v1.Error;
+import io.skein.protocol.v1.HistoryRequest;
+import io.skein.protocol.v1.SendRequest;
+import io.skein.protocol.v1.Text;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("Messages as JSON")
+class JsonCodecTest {
+  private static final SendRequest SEND = SendRequest.getDefaultInstance();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"to\":{\"userId\":\"bob\"},\"clientMsgId\":\"6f1c\",\"text\":{\"body\":\"hi 你好 👋\"}}",
+        "{\"to\":{\"userId\":\"bob\"},\"text\":{\"body\":\"\\ud83d\\udc4b \\\"quoted\\\" \\n\"}}",
+        "{\"to\":null,\"custom\":{\"type\":\"t\",\"data\":\"{}\"}}",
+        " { \"clientMsgId\" : \"x\" } "
+      })
+  @DisplayName("are read as protobuf's own JsonFormat reads them")
+  void agreesWithTheOracle(String json) throws Exception {
+    SendRequest.Builder oracle = SendRequest.newBuilder();
+    JsonFormat.parser().merge(json, oracle);
+    assertThat(JsonCodec.decode(json, SEND)).isEqualTo(oracle.build());
+  }
+
+  @Test
+  @DisplayName("are read back as they were written, also by JsonFormat")
+  void roundTrip() throws Exception {
+    Entry entry =
+        Entry.newBuilder()
+            .setConversationId("c")
+            .setSeq(-1)
+            .setSentAt(Timestamp.newBuilder().setSeconds(1_800_000_000L).setNanos(120_000_000))
+            .setText(Text.newBuilder().setBody("line\n\"quote\" \u2028 👋"))
+            .build();
+    String json = new String(JsonCodec.encode(entry), StandardCharsets.UTF_8);
+    assertThat(JsonCodec.decode(json, Entry.getDefaultInstance())).isEqualTo(entry);
+    Entry.Builder oracle = Entry.newBuilder();
+    JsonFormat.parser().merge(json, oracle);
+    assertThat(oracle.build()).isEqualTo(entry);
+    assertThat(json).contains("\"seq\":4294967295", "\"sentAt\":\"2027-01-15T08:00:00.120Z\"");
+  }
+
+  @Test
+  @DisplayName("show fields without presence always, and optional ones only when set")
+  void printsDefaults() {
+    assertThat(text(Error.newBuilder().setCode("overloaded").build()))
+        .isEqualTo("{\"code\":\"overloaded\",\"message\":\"\",\"retryable\":false}");
+    assertThat(text(HistoryRequest.newBuilder().setAfterSeq(0).build()))
+        .isEqualTo("{\"conversationId\":\"\",\"afterSeq\":0,\"limit\":0}");
+  }
+
+  @Test
+  @DisplayName("have enums by name")
+  void enumsAreNames() {
+    Message group =
+        JsonCodec.decode("{\"kind\":\"GROUP\"}", CreateConversationRequest.getDefaultInstance());
+    assertThat(text(group)).contains("\"kind\":\"GROUP\"");
+    assertThat(fieldOf("{\"kind\":\"NOPE\"}", CreateConversationRequest.getDefaultInstance()))
+        .isEqualTo("kind");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "{} {}",
+        "{} x",
+        "[]",
+        "\"x\"",
+        "{/* comment */}",
+        "{'clientMsgId':'x'}",
+        "{clientMsgId:\"x\"}",
+        "{\"clientMsgId\":\"x\",}",
+        "{\"clientMsgId\":\"x\",\"clientMsgId\":\"y\"}",
+        "{\"clientMsgId\":\"tab\there\"}",
+        "{\"clientMsgId\":\"\\x\"}"
+      })
+  @DisplayName("are refused when they are not strictly JSON")
+  void refusesWhatIsNotJson(String json) {
+    assertThatThrownBy(() -> JsonCodec.decode(json, SEND))
+        .isInstanceOfSatisfying(
+            SkeinException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"nope\":1} | nope",
+        "{\"client_msg_id\":\"x\"} | client_msg_id",
+        "{\"clientMsgId\":5} | clientMsgId",
+        "{\"text\":{\"body\":{}}} | text.body",
+        "{\"text\":\"x\"} | text",
+        "{\"to\":[]} | to",
+        "{\"text\":{\"body\":\"a\"},\"custom\":{}} | custom",
+        "{\"text\":{\"body\":\"\\u0000\"}} | text.body",
+        "{\"text\":{\"body\":\"\\ud83d\"}} | text.body",
+        "{\"text\":{\"body\":\"\\udc4b\\ud83d\"}} | text.body"
+      })
+  @DisplayName("are refused by the name of the wrong field")
+  void namesTheField(String json, String field) {
+    assertThat(fieldOf(json, SEND)).isEqualTo(field);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"-1", "4294967296", "1.5", "1e3", "99999999999999999999999", "\"1\"", "true"})
+  @DisplayName("refuse numbers that are none, or out of range")
+  void checksNumbers(String number) {
+    assertThat(fieldOf("{\"limit\":" + number + "}", HistoryRequest.getDefaultInstance()))
+        .isEqualTo("limit");
+  }
+
+  @Test
+  @DisplayName("refuse deep nesting without recursing into it")
+  void boundsDepth() {
+    String deep = "{\"text\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
+    assertThatThrownBy(() -> JsonCodec.read(deep, parser -> parser.skipChildren()))
+        .isInstanceOf(SkeinException.class)
+        .hasMessageContaining("nested too deeply");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0xC0, 0xFF, 0xED})
+  @DisplayName("refuse bytes that are not UTF-8")
+  void checksUtf8(int first) {
+    // C0 80: overlong; FF: no UTF-8 at all; ED A0 80: an encoded surrogate.
+    byte[] broken = {'{', '"', (byte) first, (byte) (first == 0xED ? 0xA0 : 0x80), (byte) 0x80};
+    assertThatThrownBy(() -> JsonCodec.text(broken)).isInstanceOf(SkeinException.class);
+  }
+
+  private static String fieldOf(String json, Message prototype) {
+    SkeinException wrong =
+        catchThrowableOfType(SkeinException.class, () -> JsonCodec.decode(json, prototype));
+    assertThat(wrong).as(json).isNotNull();
+    assertThat(wrong.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+    return wrong.toError().getField();
+  }
+
+  private static String text(Message message) {
+    return new String(JsonCodec.encode(message), StandardCharsets.UTF_8);
+  }
+}
