@@ -73,7 +73,7 @@ final class MarkService {
   }
 
   /** Marks that cannot be moved are left out without a word. */
-  Future<MarkDeliveredReply> markDelivered(Caller caller, MarkDeliveredRequest request) {
+  Future<MarkDeliveredReply> markDelivered(long deadline, MarkDeliveredRequest request) {
     List<Future<Void>> moves = new ArrayList<>();
     for (DeliveredMark wanted : request.getMarksList()) {
       place(wanted.getConversationId(), wanted.getUserId())
@@ -82,7 +82,7 @@ final class MarkService {
                 NewMark mark = new NewMark(place, Seqs.clamp(wanted.getSeq()));
                 moves.add(
                     deliveredLane
-                        .submit(mark, caller.deadline())
+                        .submit(mark, deadline)
                         .onSuccess(result -> announce(place, result))
                         .mapEmpty());
               });

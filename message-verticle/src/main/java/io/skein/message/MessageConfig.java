@@ -14,6 +14,10 @@ import java.time.Duration;
  * @param outboxSweep how often the outbox is looked through
  * @param outboxPatience how long a row of the outbox stands still before somebody takes it over
  * @param outboxKeep how long done rows are kept
+ * @param outboxRemoval how often older ones are removed
+ * @param callBudget how long other services may take to answer a question
+ * @param deliveryBudget how long the session service may take to bring events to everybody
+ * @param drainTime how long a stopping instance may take to finish what it has
  * @param pages entries, conversations or members of one page
  * @param maxPageBytes bytes of bodies in one page
  * @param maxBodyBytes bytes of a text or of an application's own content
@@ -32,6 +36,10 @@ public record MessageConfig(
     Duration outboxSweep,
     Duration outboxPatience,
     Duration outboxKeep,
+    Duration outboxRemoval,
+    Duration callBudget,
+    Duration deliveryBudget,
+    Duration drainTime,
     PageLimits pages,
     int maxPageBytes,
     int maxBodyBytes,
@@ -49,6 +57,9 @@ public record MessageConfig(
     require(outboxSweep.toMillis() >= 10, "outboxSweep must be at least 10 ms");
     require(outboxPatience.compareTo(outboxSweep) >= 0, "outboxPatience is below outboxSweep");
     require(!outboxKeep.isNegative(), "outboxKeep must not be negative");
+    require(outboxRemoval.toMillis() >= 10, "outboxRemoval must be at least 10 ms");
+    require(callBudget.isPositive() && deliveryBudget.isPositive(), "budgets must be positive");
+    require(!drainTime.isNegative(), "drainTime must not be negative");
     require(maxBodyBytes >= 1 && maxPageBytes >= maxBodyBytes, "a page must hold one body");
     require(maxMembers >= 1 && maxTitle >= 0, "maxMembers and maxTitle must be positive");
     require(cachedMembers >= 0 && cachedConversations >= 0, "caches must not be negative");
@@ -66,6 +77,10 @@ public record MessageConfig(
         Duration.ofSeconds(1),
         Duration.ofSeconds(3),
         Duration.ofMinutes(10),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(10),
         new PageLimits(50, 200),
         1 << 20,
         65_536,

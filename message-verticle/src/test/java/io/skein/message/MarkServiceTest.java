@@ -119,7 +119,7 @@ class MarkServiceTest {
             .addMarks(delivered(UUID.randomUUID().toString(), BOB, 2))
             .addMarks(delivered(trip.toString(), "stranger", 2))
             .build();
-    fixture.run(() -> fixture.services().marks().markDelivered(by(""), request));
+    fixture.run(() -> fixture.services().marks().markDelivered(by("").deadline(), request));
     assertThat(fixture.deliveries()).hasSize(1);
     Delivery told = fixture.deliveries().getFirst();
     assertThat(told.getRecipientsList()).containsExactlyInAnyOrder(ALICE, CAROL);
