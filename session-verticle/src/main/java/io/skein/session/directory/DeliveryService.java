@@ -28,6 +28,9 @@ final class DeliveryService {
   /** A gateway may be asked to push before it has learned that the session was opened. */
   private static final Duration YOUNG = Duration.ofSeconds(5);
 
+  /** So that a gateway that just died leaves time to notify its users. */
+  private static final Duration MAX_PUSH = Duration.ofSeconds(4);
+
   private final Directory directory;
   private final PushCounters counters;
   private final Gateways gateways;
@@ -66,8 +69,10 @@ final class DeliveryService {
   }
 
   private Future<Void> push(PushPlan plan, Duration budget) {
+    Duration part = budget.dividedBy(2);
+    Duration patience = part.compareTo(MAX_PUSH) < 0 ? part : MAX_PUSH;
     List<Future<Void>> pushes = new ArrayList<>();
-    plan.parts().forEach((gateway, part) -> pushes.add(push(gateway, part, budget)));
+    plan.parts().forEach((gateway, it) -> pushes.add(push(gateway, it, patience)));
     return Future.join(pushes).mapEmpty();
   }
 

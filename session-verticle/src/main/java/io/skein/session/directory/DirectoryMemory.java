@@ -27,6 +27,7 @@ final class DirectoryMemory {
   private final Map<String, Map<String, LiveSession>> byGateway = new HashMap<>();
   private final Cache<String, Boolean> offline;
   private final LongSupplier nanos;
+  private volatile int size;
 
   DirectoryMemory(LongSupplier nanos) {
     this.nanos = nanos;
@@ -128,21 +129,25 @@ final class DirectoryMemory {
     return new ArrayList<>(byGateway.getOrDefault(gateway, Map.of()).values());
   }
 
+  /** How many sessions are known; from any thread. */
   int size() {
-    return online.values().stream().mapToInt(Map::size).sum();
+    return size;
   }
 
   private void index(LiveSession live) {
     byGateway
         .computeIfAbsent(live.record().gateway(), gateway -> new HashMap<>())
         .put(live.record().sessionId(), live);
+    size++;
   }
 
   private void unindex(LiveSession live) {
     byGateway.computeIfPresent(
         live.record().gateway(),
         (gateway, sessions) -> {
-          sessions.remove(live.record().sessionId(), live);
+          if (sessions.remove(live.record().sessionId(), live)) {
+            size--;
+          }
           return sessions.isEmpty() ? null : sessions;
         });
   }
