@@ -41,7 +41,8 @@ final class Repeating {
     if (stopped) {
       return;
     }
-    work.get()
+    Future.succeededFuture()
+        .compose(now -> work.get()) // An exception must not end the repetition.
         .onComplete(
             done -> {
               if (done.failed()) {
