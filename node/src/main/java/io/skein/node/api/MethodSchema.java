@@ -95,7 +95,8 @@ public final class MethodSchema {
 
   private void comment(String indent, String comment) {
     if (!comment.isEmpty()) {
-      for (String line : comment.replaceAll("(.{1," + WIDTH + "})( +|$)", "$1\n").strip().split("\n", -1)) {
+      for (String line :
+          comment.replaceAll("(.{1," + WIDTH + "})( +|$)", "$1\n").strip().split("\n", -1)) {
         text.append(indent).append(line).append('\n');
       }
     }

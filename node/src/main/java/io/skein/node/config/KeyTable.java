@@ -25,7 +25,7 @@ public final class KeyTable {
     return text.append(
             """
 
-            Durations are a number and a unit: `500ms`, `30s`, `5m`, `1h`, `7d`. Sizes: `512`, `64KiB`, `1MiB`.
+            Durations are a number and a unit: `500ms`, `30s`, `5m`, `1h`, `7d`. Sizes are bytes.
             The `0` in the variable of a list counts its items. What the command line says wins over the
             environment, that over the file, that over the default.
             """)

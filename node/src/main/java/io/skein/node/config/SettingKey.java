@@ -60,7 +60,6 @@ record SettingKey(
     return switch (type) {
       case "number" -> "a whole number";
       case "duration" -> "a number and a unit, such as 500ms, 30s, 5m, 1h, 7d";
-      case "size" -> "a size, such as 512, 64KiB, 1MiB";
       default ->
           (type.contains("|") ? "any of " : "") + type.replace("list of ", "").replace("|", ", ");
     };

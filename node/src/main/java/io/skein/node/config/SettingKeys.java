@@ -99,7 +99,7 @@ final class SettingKeys {
     if (type == Duration.class) {
       return "duration";
     }
-    return type == DataSize.class ? "size" : "text";
+    return "text";
   }
 
   private static String kebab(String camel) {

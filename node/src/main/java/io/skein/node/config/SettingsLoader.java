@@ -71,7 +71,6 @@ public final class SettingsLoader {
             .withSources(source("file", file, 100), source("environment", variables, 200))
             .withSources(source("command line", overrides, 300))
             .withConverter(Duration.class, 500, Durations::parse)
-            .withConverter(DataSize.class, 500, DataSize::parse)
             .withConverter(Boolean.class, 500, SettingsLoader::trueOrFalse)
             .withMapping(Settings.class)
             .build();

@@ -23,6 +23,10 @@ public record DevAddresses(long pid, int http, int tcp, int management) {
     return "http://127.0.0.1:" + http;
   }
 
+  public String tcpUri() {
+    return "tcp://127.0.0.1:" + tcp;
+  }
+
   /** The note of the dev mode that runs on this data folder; empty: none runs. */
   public static Optional<DevAddresses> find(Path data) {
     var note = new Properties();

@@ -60,6 +60,20 @@ public final class Health {
     return Future.join(running).transform(done -> Future.succeededFuture(HealthReport.of(found)));
   }
 
+  /** The same for whoever asks in a process: fails with the names of what is not well. */
+  public Future<Void> readiness() {
+    return ready().compose(Health::asFuture);
+  }
+
+  /** Fails until everything is deployed. */
+  public Future<Void> start() {
+    return asFuture(startedReport());
+  }
+
+  private static Future<Void> asFuture(HealthReport report) {
+    return report.isUp() ? Future.succeededFuture() : Future.failedFuture(report.problems());
+  }
+
   private static Future<Void> run(
       String name, Supplier<Future<Void>> check, Map<String, String> found) {
     return check

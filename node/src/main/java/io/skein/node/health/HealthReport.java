@@ -4,6 +4,7 @@ import io.vertx.core.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * An answer of {@code /health/*}, in the shape of MicroProfile Health.
@@ -38,6 +39,14 @@ record HealthReport(String status, List<Check> checks) {
 
   boolean isUp() {
     return status.equals(UP);
+  }
+
+  /** What is not well, as in "node: starting, redis: connection refused". */
+  String problems() {
+    return checks.stream()
+        .filter(check -> !check.status().equals(UP))
+        .map(check -> check.name() + ": " + check.data())
+        .collect(Collectors.joining(", "));
   }
 
   String json() {

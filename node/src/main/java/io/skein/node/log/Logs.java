@@ -18,7 +18,7 @@ public final class Logs {
 
   /** Libraries that tell at INFO what only their authors want to know. */
   private static final List<String> CHATTY =
-      List.of("com.hazelcast", "io.vertx", "io.netty", "org.flywaydb", "io.smallrye");
+      List.of("com.hazelcast", "io.vertx", "io.netty", "io.smallrye");
 
   private Logs() {}
 
@@ -29,6 +29,11 @@ public final class Logs {
   /** For a person who looks at dev mode: warnings and errors only. */
   public static void quiet() {
     configure(true, Level.WARN);
+  }
+
+  /** For a person who wants to see what the services do. */
+  public static void pretty() {
+    configure(true, Level.INFO);
   }
 
   private static void configure(boolean pretty, Level level) {
@@ -44,6 +49,8 @@ public final class Logs {
     for (String name : CHATTY) {
       context.getLogger(name).setLevel(Level.DEBUG.equals(level) ? Level.INFO : Level.WARN);
     }
+    // It warns about every schema that "create schema if not exists" finds.
+    context.getLogger("org.flywaydb").setLevel(Level.ERROR);
   }
 
   private static boolean isPretty(LogSettings.Format format) {

@@ -10,28 +10,39 @@ import org.slf4j.LoggerFactory;
 public final class ShutdownHook {
   private static final Logger log = LoggerFactory.getLogger(ShutdownHook.class);
 
-  private ShutdownHook() {}
+  private final Thread thread;
 
   /**
-   * Runs this at the end of the process, once.
+   * Prepares a hook; {@link #install} puts it to work.
    *
    * @param stop bounded in time by itself; if it throws, the exit code is 1
    */
-  public static void install(Runnable stop) {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  int code = 0;
-                  try {
-                    stop.run();
-                  } catch (RuntimeException e) {
-                    log.error("The process did not stop in order", e);
-                    code = 1;
-                  }
-                  System.out.flush();
-                  Runtime.getRuntime().halt(code);
-                },
-                "shutdown"));
+  public ShutdownHook(Runnable stop) {
+    this.thread = new Thread(() -> end(stop), "shutdown");
+  }
+
+  public void install() {
+    Runtime.getRuntime().addShutdownHook(thread);
+  }
+
+  /** For a start that failed: its own exit code is to be seen. */
+  public void remove() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(thread);
+    } catch (IllegalStateException e) {
+      log.debug("The hook runs already", e);
+    }
+  }
+
+  private static void end(Runnable stop) {
+    int code = 0;
+    try {
+      stop.run();
+    } catch (RuntimeException e) {
+      log.error("The process did not stop in order", e);
+      code = 1;
+    }
+    System.out.flush();
+    Runtime.getRuntime().halt(code);
   }
 }

@@ -1,0 +1,37 @@
+package io.skein.node.config;
+
+import io.skein.message.Backoff;
+import io.skein.message.LaneLimits;
+import io.skein.message.MessageConfig;
+import io.skein.message.PageLimits;
+
+/** The settings of conversations as the message service takes them. */
+final class MessageConfigs {
+  private MessageConfigs() {}
+
+  static MessageConfig of(MessageSettings message) {
+    LaneSettings lane = message.lane();
+    BackoffSettings backoff = message.backoff();
+    return new MessageConfig(
+        message.lanes(),
+        new LaneLimits(lane.maxBatch(), lane.maxQueue()),
+        new Backoff(backoff.attempts(), backoff.first(), backoff.longest()),
+        message.readers(),
+        message.waitingReads(),
+        message.maxDeliveries(),
+        message.outboxSweep(),
+        message.outboxPatience(),
+        message.outboxKeep(),
+        message.outboxRemoval(),
+        message.callBudget(),
+        message.deliveryBudget(),
+        message.drainTime(),
+        new PageLimits(message.pages().usual(), message.pages().max()),
+        message.maxPageBytes(),
+        message.maxBodyBytes(),
+        message.maxMembers(),
+        message.maxTitle(),
+        message.cachedMembers(),
+        message.cachedConversations());
+  }
+}
