@@ -2,9 +2,9 @@ package io.skein.session.token;
 
 import io.skein.protocol.SkeinException;
 import io.skein.protocol.UserIds;
-import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,22 +18,22 @@ final class ExternalClaimRules extends ClaimRules {
   }
 
   @Override
-  VerifiedToken read(JsonObject claims) {
+  VerifiedToken read(Claims claims, Instant expiresAt) {
     return new VerifiedToken(
         TokenUse.ACCESS,
-        userId(claims),
+        userId(claims.subject()),
         "",
         Optional.empty(),
         List.of(),
-        time(claims, Claims.ISSUED_AT),
-        time(claims, Claims.EXPIRES_AT),
-        text(claims, Claims.ID),
+        claims.issuedAt(),
+        expiresAt,
+        claims.id(),
         true);
   }
 
-  private String userId(JsonObject claims) {
+  private String userId(String claim) {
     try {
-      return UserIds.check(text(claims, userClaim), userClaim);
+      return UserIds.check(claim, userClaim);
     } catch (SkeinException wrong) {
       throw refusal("the claim " + userClaim + " of the token: " + wrong.getMessage());
     }

@@ -1,7 +1,7 @@
 package io.skein.session.token;
 
-import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,21 +13,20 @@ final class OwnClaimRules extends ClaimRules {
   }
 
   @Override
-  VerifiedToken read(JsonObject claims) {
-    TokenUse use = use(text(claims, Claims.USE));
-    String subject = text(claims, Claims.SUBJECT);
-    if (subject.isEmpty()) {
+  VerifiedToken read(Claims claims, Instant expiresAt) {
+    TokenUse use = use(claims.use());
+    if (claims.subject().isEmpty()) {
       throw refusal("the token names nobody (sub)");
     }
     return new VerifiedToken(
         use,
-        subject,
-        text(claims, Claims.DEVICE),
-        line(text(claims, Claims.LINE)),
-        use == TokenUse.SERVICE ? scopes(text(claims, Claims.SCOPE)) : List.of(),
-        time(claims, Claims.ISSUED_AT),
-        time(claims, Claims.EXPIRES_AT),
-        text(claims, Claims.ID),
+        claims.subject(),
+        claims.deviceId(),
+        line(claims.line()),
+        use == TokenUse.SERVICE ? scopes(claims.scope()) : List.of(),
+        claims.issuedAt(),
+        expiresAt,
+        claims.id(),
         false);
   }
 
@@ -44,7 +43,7 @@ final class OwnClaimRules extends ClaimRules {
     try {
       return text.isEmpty() ? Optional.empty() : Optional.of(UUID.fromString(text));
     } catch (IllegalArgumentException broken) {
-      throw refusal("the claim " + Claims.LINE + " of the token is not a UUID");
+      throw refusal("the claim line of the token is not a UUID");
     }
   }
 

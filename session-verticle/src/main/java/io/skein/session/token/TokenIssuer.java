@@ -1,13 +1,11 @@
 package io.skein.session.token;
 
 import io.skein.protocol.UserIds;
-import io.vertx.core.json.JsonObject;
-import io.vertx.ext.auth.JWTOptions;
-import io.vertx.ext.auth.jwt.JWTAuth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -20,14 +18,12 @@ public final class TokenIssuer {
   private static final Pattern SCOPE = Pattern.compile("\\*|[a-z][a-zA-Z0-9._-]{0,63}");
 
   private final TokenConfig config;
-  private final JWTAuth signer;
-  private final JWTOptions algorithm;
+  private final JwtCodec signer;
   private final Clock clock;
 
   public TokenIssuer(TokenConfig config, Clock clock) {
     this.config = config;
-    this.signer = TokenKeys.signer(config.signingKey());
-    this.algorithm = new JWTOptions().setAlgorithm(config.signingKey().algorithm().name());
+    this.signer = JwtCodec.signer(config.signingKey());
     this.clock = clock;
   }
 
@@ -36,13 +32,12 @@ public final class TokenIssuer {
    * token is used.
    */
   public IssuedToken forUser(String userId, Duration ttl) {
-    return sign(claims(TokenUse.ACCESS, UserIds.check(userId, "userId")), ttl);
+    return sign(TokenUse.ACCESS, UserIds.check(userId, "userId"), "", "", "", ttl);
   }
 
   /** A token of a user that is good on one device only. */
   public IssuedToken forDevice(String userId, String deviceId, Duration ttl) {
-    JsonObject claims = claims(TokenUse.ACCESS, UserIds.check(userId, "userId"));
-    return sign(claims.put(Claims.DEVICE, deviceId), ttl);
+    return sign(TokenUse.ACCESS, UserIds.check(userId, "userId"), deviceId, "", "", ttl);
   }
 
   /**
@@ -51,11 +46,7 @@ public final class TokenIssuer {
    * @param deviceId empty: the first device that connects with it
    */
   public IssuedToken forLogin(String userId, UUID line, String deviceId) {
-    JsonObject claims = claims(TokenUse.ACCESS, userId).put(Claims.LINE, line.toString());
-    if (!deviceId.isEmpty()) {
-      claims.put(Claims.DEVICE, deviceId);
-    }
-    return sign(claims, config.accessTtl());
+    return sign(TokenUse.ACCESS, userId, deviceId, line.toString(), "", config.accessTtl());
   }
 
   /**
@@ -73,29 +64,29 @@ public final class TokenIssuer {
       throw new IllegalArgumentException(
           "a service token needs scopes: \"*\" or names of services such as \"accounts\"");
     }
-    JsonObject claims = claims(TokenUse.SERVICE, service);
-    return sign(claims.put(Claims.SCOPE, String.join(" ", scopes)), ttl);
+    return sign(TokenUse.SERVICE, service, "", "", String.join(" ", scopes), ttl);
   }
 
-  private JsonObject claims(TokenUse use, String subject) {
-    return new JsonObject()
-        .put(Claims.ISSUER, config.issuer())
-        .put(Claims.AUDIENCE, TokenConfig.AUDIENCE)
-        .put(Claims.SUBJECT, subject)
-        .put(Claims.USE, use.word())
-        .put(Claims.ID, UUID.randomUUID().toString());
-  }
-
-  private IssuedToken sign(JsonObject claims, Duration ttl) {
+  private IssuedToken sign(
+      TokenUse use, String subject, String deviceId, String line, String scope, Duration ttl) {
     Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
     Instant expiresAt = now.plusSeconds(ttl.toSeconds());
     if (!expiresAt.isAfter(now)) {
       throw new IllegalArgumentException("a token must live a second or more");
     }
-    claims
-        .put(Claims.ISSUED_AT, now.getEpochSecond())
-        .put(Claims.NOT_BEFORE, now.getEpochSecond())
-        .put(Claims.EXPIRES_AT, expiresAt.getEpochSecond());
-    return new IssuedToken(signer.generateToken(claims, algorithm), expiresAt);
+    Claims claims =
+        new Claims(
+            config.issuer(),
+            List.of(TokenConfig.AUDIENCE),
+            subject,
+            Optional.of(expiresAt),
+            now,
+            now,
+            UUID.randomUUID().toString(),
+            scope,
+            use.word(),
+            deviceId,
+            line);
+    return new IssuedToken(signer.sign(claims), expiresAt);
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.skein.protocol.ErrorCode;
-import io.skein.protocol.SkeinException;
+import io.skein.session.Outcomes;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.security.KeyPair;
@@ -161,6 +161,6 @@ class ExternalTokensTest {
   }
 
   private static ErrorCode refusal(TokenVerifier verifier, String token) {
-    return ((SkeinException) verifier.verify(token).cause()).code();
+    return Outcomes.refusal(() -> verifier.verify(token));
   }
 }

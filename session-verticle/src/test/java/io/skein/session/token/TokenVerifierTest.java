@@ -3,7 +3,7 @@ package io.skein.session.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skein.protocol.ErrorCode;
-import io.skein.protocol.SkeinException;
+import io.skein.session.Outcomes;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.security.KeyPair;
@@ -249,6 +249,6 @@ class TokenVerifierTest {
   }
 
   private static ErrorCode refusal(TokenVerifier verifier, String token) {
-    return ((SkeinException) verifier.verify(token).cause()).code();
+    return Outcomes.refusal(() -> verifier.verify(token));
   }
 }
