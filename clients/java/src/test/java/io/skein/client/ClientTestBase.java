@@ -18,8 +18,10 @@ import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 
 /** A client of a fake server, with a clock that the test moves. */
+@Timeout(60)
 abstract class ClientTestBase {
   static final String CONVERSATION = "01890000-0000-8000-8000-000000000001";
 
