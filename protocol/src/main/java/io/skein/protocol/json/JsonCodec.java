@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.google.protobuf.Message;
 import io.skein.protocol.ErrorCode;
 import io.skein.protocol.SkeinException;
@@ -33,6 +34,8 @@ public final class JsonCodec {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // Else an emoji takes twelve bytes instead of four.
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -61,7 +64,15 @@ public final class JsonCodec {
    * @throws SkeinException INVALID_ARGUMENT, with the field where there is one
    */
   public static Message decode(String json, Message prototype) {
-    return read(json, parser -> new JsonDecoder(parser).message(prototype));
+    return read(json, parser -> new JsonDecoder(parser, false).message(prototype));
+  }
+
+  /**
+   * Decodes what a peer has sent that may be newer, where the parser stands: fields and names that
+   * this version does not know are skipped. For clients; a server says what it does not know.
+   */
+  public static Message decodeKnown(JsonParser parser, Message prototype) throws IOException {
+    return new JsonDecoder(parser, true).message(prototype);
   }
 
   /** Encodes a message as one line, in UTF-8. */

@@ -27,10 +27,13 @@ final class JsonDecoder {
       new ConcurrentHashMap<>();
 
   private final JsonParser parser;
+  private final boolean skipUnknown;
   private final StringBuilder path = new StringBuilder();
 
-  JsonDecoder(JsonParser parser) {
+  /** {@code skipUnknown}: fields and enum names of a newer version are no error. */
+  JsonDecoder(JsonParser parser, boolean skipUnknown) {
     this.parser = parser;
+    this.skipUnknown = skipUnknown;
   }
 
   Message message(Message prototype) throws IOException {
@@ -47,12 +50,14 @@ final class JsonDecoder {
       int outer = path.length();
       path.append(outer == 0 ? "" : ".").append(name);
       FieldDescriptor field = fields.get(name);
-      if (field == null) {
+      if (field == null && !skipUnknown) {
         throw wrong("there is no such field");
       }
       parser.nextToken();
-      // As in other JSON of protobuf, null is a field that is not there.
-      if (parser.currentToken() != JsonToken.VALUE_NULL) {
+      if (field == null) {
+        parser.skipChildren();
+      } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
+        // As in other JSON of protobuf, null is a field that is not there.
         readField(builder, field);
       }
       path.setLength(outer);
@@ -149,7 +154,13 @@ final class JsonDecoder {
   }
 
   private EnumValueDescriptor enumValue(FieldDescriptor field) throws IOException {
+    if (skipUnknown && parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+      return field.getEnumType().findValueByNumberCreatingIfUnknown(parser.getIntValue());
+    }
     EnumValueDescriptor value = field.getEnumType().findValueByName(string());
+    if (value == null && skipUnknown) {
+      return (EnumValueDescriptor) field.getDefaultValue();
+    }
     if (value == null) {
       throw wrong("one of %s is needed".formatted(field.getEnumType().getValues()));
     }

@@ -57,7 +57,18 @@ class JsonCodecTest {
     Entry.Builder oracle = Entry.newBuilder();
     JsonFormat.parser().merge(json, oracle);
     assertThat(oracle.build()).isEqualTo(entry);
-    assertThat(json).contains("\"seq\":4294967295", "\"sentAt\":\"2027-01-15T08:00:00.120Z\"");
+    assertThat(json)
+        .contains("\"seq\":4294967295", "\"sentAt\":\"2027-01-15T08:00:00.120Z\"", "👋");
+  }
+
+  @Test
+  @DisplayName("of a newer peer can be read as far as they are known")
+  void newerPeer() {
+    String json = "{\"kind\":\"SWARM\",\"mood\":{\"a\":[1,{}]},\"title\":\"Trip\",\"members\":[]}";
+    CreateConversationRequest none = CreateConversationRequest.getDefaultInstance();
+    assertThat(JsonCodec.<Message>read(json, parser -> JsonCodec.decodeKnown(parser, none)))
+        .isEqualTo(none.toBuilder().setTitle("Trip").build());
+    assertThat(fieldOf(json, none)).isEqualTo("kind");
   }
 
   @Test

@@ -20,7 +20,7 @@ public enum Encoding {
   FrameCodec newCodec(int maxFrameBytes) {
     return switch (this) {
       case PROTOBUF -> new ProtobufFrameCodec(maxFrameBytes);
-      case JSON -> throw new UnsupportedOperationException("JSON");
+      case JSON -> new JsonFrameCodec(maxFrameBytes);
     };
   }
 }
