@@ -1,2 +1,6 @@
-/** What every service stands on: typed bus, instance ring, service life cycle. */
+/**
+ * What every service stands on: the typed {@link io.skein.mesh.Bus}, the {@link io.skein.mesh.Ring}
+ * of ready instances, and the life cycle of a {@link io.skein.mesh.ServiceInstance}. The raw event
+ * bus is used nowhere else.
+ */
 package io.skein.mesh;
