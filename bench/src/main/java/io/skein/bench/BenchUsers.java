@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -31,7 +32,7 @@ final class BenchUsers {
     this.prefix = prefix;
   }
 
-  List<BenchUser> login(int count) throws Exception {
+  List<BenchUser> login(int count) throws ExecutionException, InterruptedException {
     try (ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE)) {
       List<CompletableFuture<BenchUser>> logins =
           IntStream.rangeClosed(1, count)

@@ -1,10 +1,13 @@
 package io.skein.bench;
 
 import io.skein.client.transport.Endpoint;
+import io.skein.protocol.SkeinException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,8 +64,26 @@ public final class ChatBench implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Exception {
+  public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
+    try {
+      BenchResult result = run(out);
+      result.print(out);
+      out.flush();
+      return result.isFaultless() ? 0 : 1;
+    } catch (IOException | ExecutionException | SkeinException failed) {
+      Throwable cause = failed instanceof ExecutionException ? failed.getCause() : failed;
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("skein: the server at " + server + " cannot be measured");
+      err.println("  why:        " + cause.getMessage());
+      err.println("  what to do: is it running, and may users register (./skein dev)?");
+      err.flush();
+      return 1;
+    }
+  }
+
+  private BenchResult run(PrintWriter out)
+      throws IOException, ExecutionException, InterruptedException {
     BenchPlan plan =
         new BenchPlan(
             pairs, window, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds), bytes);
@@ -73,9 +94,6 @@ public final class ChatBench implements Callable<Integer> {
         "%d pairs, window %d, %d-byte texts: %d s of warm-up, then %d s …%n",
         pairs, window, bytes, warmUp, seconds);
     out.flush();
-    BenchResult result = new BenchRun(Endpoint.parse(server), plan, people).run();
-    result.print(out);
-    out.flush();
-    return result.isFaultless() ? 0 : 1;
+    return new BenchRun(Endpoint.parse(server), plan, people).run();
   }
 }

@@ -1,5 +1,6 @@
 package io.skein.node.cli;
 
+import io.skein.bench.BenchCommand;
 import io.skein.node.problem.Problem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
       ApiCommand.class,
       TokenCommand.class,
       AdminCommand.class,
+      BenchCommand.class,
       NodeCommand.class,
       ConfigCommand.class,
       MigrateCommand.class,
