@@ -98,7 +98,7 @@ final class BatchLane<I, O> {
   }
 
   private void next() {
-    List<Pending<I, O>> batch = running ? List.of() : take();
+    List<Pending<I, O>> batch = take();
     if (!batch.isEmpty()) {
       running = true;
       run(batch).onComplete(done -> settle(batch, done));

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Conversations and their members. Implementations may be called from any event loop. */
-interface ConversationStore {
+interface ConversationStore extends MemberLookup {
 
   /**
    * Makes a conversation with its members, its first entry, which is not countable, and a row in
@@ -21,9 +21,6 @@ interface ConversationStore {
 
   /** Whether the conversation exists, whoever asks. */
   Future<Boolean> exists(UUID conversationId);
-
-  /** All who are or were members, and the version of that list; empty: no such conversation. */
-  Future<Optional<Members>> members(UUID conversationId);
 
   /**
    * A page of the user's conversations that a transaction with an id of {@code since} or above has

@@ -17,7 +17,7 @@ import java.util.UUID;
 final class MemberCache {
   private static final Members NOBODY = new Members(Integer.MAX_VALUE, List.of());
 
-  private final ConversationStore store;
+  private final MemberLookup store;
   private final Cache<UUID, Members> cache;
   private final Map<UUID, Future<Members>> loading = new HashMap<>();
 
@@ -26,7 +26,7 @@ final class MemberCache {
    *
    * @param maxMembers memberships held, over all conversations
    */
-  MemberCache(ConversationStore store, long maxMembers) {
+  MemberCache(MemberLookup store, long maxMembers) {
     this.store = store;
     this.cache =
         Caffeine.newBuilder()

@@ -12,6 +12,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +33,7 @@ class DeliveryTest {
   private final MemoryStores stores = MemoryStores.fresh();
   private final Given given = new Given(stores);
   private final RecordingFanout fanout = new RecordingFanout();
+  private final SlowMembers lookups = new SlowMembers(stores.conversations());
   private final AtomicLong now = new AtomicLong();
   private final UUID boot = UUID.randomUUID();
   private OutboxRows rows;
@@ -44,7 +46,7 @@ class DeliveryTest {
   void open() {
     trip = given.group(ALICE, BOB, CAROL);
     Given.get(stores.outbox().done(pendingIds()));
-    MemberCache members = new MemberCache(stores.conversations(), 100);
+    MemberCache members = new MemberCache(lookups, 100);
     rows = new OutboxRows(stores.outbox(), 2);
     deliverer = new Deliverer(members, fanout, rows);
     sweeper =
@@ -164,20 +166,38 @@ class DeliveryTest {
   }
 
   @Test
-  @DisplayName("Batches set off in the order in which they were committed")
+  @DisplayName("A batch that is ready waits for one before it whose members are still looked up")
   void keepsTheOrder() {
-    fanout.hold = true;
-    leave(text(trip, ALICE, "1"));
-    leave(text(trip, ALICE, "2"));
-    assertThat(fanout.all()).extracting(Delivery::getSeq).containsExactly(2, 3);
+    UUID unknown = given.group(ALICE, BOB);
+    deliver(append(text(trip, ALICE, "known by now")));
+    lookups.hold = true;
+    Appended first = append(text(trip, ALICE, "1"), text(unknown, ALICE, "other"));
+    Appended second = append(text(trip, ALICE, "2"));
+    fanout.calls.clear();
+    start(first);
+    start(second);
+    assertThat(fanout.calls).isEmpty();
+
+    loop.run(
+        () -> {
+          lookups.release();
+          return Future.succeededFuture();
+        });
+    assertThat(fanout.all())
+        .filteredOn(delivery -> delivery.getConversationId().equals(trip.toString()))
+        .extracting(Delivery::getSeq)
+        .containsExactly(3, 4);
   }
 
-  private Appended append(Draft draft) {
-    return loop.run(() -> appender.append(List.of(draft)));
+  private Appended append(Draft... drafts) {
+    return loop.run(() -> appender.append(List.of(drafts)));
   }
 
   private void leave(Draft draft) {
-    Appended appended = append(draft);
+    start(append(draft));
+  }
+
+  private void start(Appended appended) {
     loop.run(
         () -> {
           deliverer.deliver(appended.fresh(), appended.batchIds());
@@ -214,6 +234,27 @@ class DeliveryTest {
 
     List<Delivery> all() {
       return calls.stream().flatMap(List::stream).toList();
+    }
+  }
+
+  /** Look-ups of members that take as long as the test wants. */
+  private static final class SlowMembers implements MemberLookup {
+    private final ConversationStore real;
+    private final Promise<Void> gate = Promise.promise();
+    private boolean hold;
+
+    SlowMembers(ConversationStore real) {
+      this.real = real;
+    }
+
+    @Override
+    public Future<Optional<Members>> members(UUID conversationId) {
+      Future<Void> open = hold ? gate.future() : Future.succeededFuture();
+      return open.compose(now -> real.members(conversationId));
+    }
+
+    void release() {
+      gate.complete();
     }
   }
 }

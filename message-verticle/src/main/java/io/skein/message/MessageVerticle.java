@@ -1,0 +1,171 @@
+package io.skein.message;
+
+import com.google.protobuf.Message;
+import io.skein.mesh.Call;
+import io.skein.mesh.Mesh;
+import io.skein.mesh.ServiceInstance;
+import io.skein.mesh.store.PostgresConfig;
+import io.skein.protocol.ConversationIds;
+import io.skein.protocol.ErrorCode;
+import io.skein.protocol.Rpc;
+import io.skein.protocol.SkeinException;
+import io.skein.protocol.internal.v1.BadgesReply;
+import io.skein.protocol.internal.v1.BadgesRequest;
+import io.skein.protocol.internal.v1.MarkDeliveredReply;
+import io.skein.protocol.internal.v1.MarkDeliveredRequest;
+import io.skein.protocol.v1.CreateConversationReply;
+import io.skein.protocol.v1.CreateConversationRequest;
+import io.skein.protocol.v1.GetConversationReply;
+import io.skein.protocol.v1.GetConversationRequest;
+import io.skein.protocol.v1.HistoryReply;
+import io.skein.protocol.v1.HistoryRequest;
+import io.skein.protocol.v1.MembersReply;
+import io.skein.protocol.v1.MembersRequest;
+import io.skein.protocol.v1.ReadReply;
+import io.skein.protocol.v1.ReadRequest;
+import io.skein.protocol.v1.SendReply;
+import io.skein.protocol.v1.SendRequest;
+import io.skein.protocol.v1.SyncReply;
+import io.skein.protocol.v1.SyncRequest;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.pgclient.PgConnectOptions;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+
+/** The conversation log on the mesh. Several instances may run in one process and in many. */
+public final class MessageVerticle extends VerticleBase {
+  private static final String SERVICE = "message";
+
+  private final Mesh mesh;
+  private final PostgresConfig postgres;
+  private final MessageConfig config;
+
+  private ServiceInstance instance;
+  private PgConnections connections;
+  private Services services;
+  private Repeating sweeps;
+  private Repeating removals;
+
+  /**
+   * One instance.
+   *
+   * @param postgres a migrated database
+   */
+  public MessageVerticle(Mesh mesh, PostgresConfig postgres, MessageConfig config) {
+    this.mesh = mesh;
+    this.postgres = postgres;
+    this.config = config;
+  }
+
+  @Override
+  public Future<?> start() {
+    SecureRandom random = new SecureRandom();
+    connections = new PgConnections(vertx, options(postgres), config);
+    services =
+        Services.over(
+            connections.stores(),
+            new Surroundings(
+                vertx,
+                UUID.randomUUID(),
+                UUID::randomUUID,
+                random,
+                new SessionAccounts(mesh.bus(), config.callBudget()),
+                new SessionFanout(mesh.bus(), mesh.ring(), config.deliveryBudget()),
+                mesh.meters()),
+            config);
+    sweeps = new Repeating(vertx, config.outboxSweep(), random, services.sweeper()::sweep);
+    removals =
+        new Repeating(
+            vertx,
+            config.outboxRemoval(),
+            random,
+            () -> services.sweeper().removeDone(config.outboxKeep()));
+    instance = mesh.instance(SERVICE);
+    registerMessages();
+    registerConversations();
+    registerLog();
+    sweeps.start();
+    removals.start();
+    return instance.start();
+  }
+
+  private static PgConnectOptions options(PostgresConfig postgres) {
+    return new PgConnectOptions()
+        .setHost(postgres.host())
+        .setPort(postgres.port())
+        .setDatabase(postgres.database())
+        .setUser(postgres.user())
+        .setPassword(postgres.password());
+  }
+
+  private void registerMessages() {
+    MessageService messages = services.messages();
+    serve("messages.send", SendRequest.class, SendReply.class, messages::send);
+    serve("messages.history", HistoryRequest.class, HistoryReply.class, messages::history);
+  }
+
+  private void registerConversations() {
+    ConversationService conversations = services.conversations();
+    serve(
+        "conversations.create",
+        CreateConversationRequest.class,
+        CreateConversationReply.class,
+        conversations::create);
+    serve(
+        "conversations.get",
+        GetConversationRequest.class,
+        GetConversationReply.class,
+        conversations::get);
+    serve(
+        "conversations.members", MembersRequest.class, MembersReply.class, conversations::members);
+    serve("conversations.sync", SyncRequest.class, SyncReply.class, services.sync()::sync);
+    serve("conversations.read", ReadRequest.class, ReadReply.class, services.marks()::read);
+  }
+
+  private void registerLog() {
+    instance.handle(
+        Rpc.of("log.markDelivered", MarkDeliveredRequest.class, MarkDeliveredReply.class),
+        call -> services.marks().markDelivered(deadline(call), call.request()));
+    instance.handle(
+        Rpc.of("log.badges", BadgesRequest.class, BadgesReply.class),
+        call -> services.marks().badges(call.request()));
+  }
+
+  private <Q extends Message, R extends Message> void serve(
+      String method, Class<Q> request, Class<R> reply, BiFunction<Caller, Q, Future<R>> answer) {
+    instance.handle(
+        Rpc.of(method, request, reply), call -> answer.apply(caller(call), call.request()));
+  }
+
+  /** Clocks differ, so what is left of the caller's time is put on our own. */
+  private static <Q> long deadline(Call<Q> call) {
+    return System.nanoTime() + call.remaining().toNanos();
+  }
+
+  private static <Q> Caller caller(Call<Q> call) {
+    if (call.caller().getUserId().isEmpty()) {
+      throw new SkeinException(
+          ErrorCode.PERMISSION_DENIED, "this is done by a user, or by a backend on behalf of one");
+    }
+    Optional<UUID> predecessor =
+        call.predecessor().isEmpty()
+            ? Optional.empty()
+            : Optional.of(ConversationIds.parse(call.predecessor(), "predecessor"));
+    return new Caller(
+        call.caller().getUserId(), call.caller().getSessionId(), predecessor, deadline(call));
+  }
+
+  /** Takes no new calls, finishes what it has, then lets go of the database. */
+  @Override
+  public Future<?> stop() {
+    sweeps.stop();
+    removals.stop();
+    return instance
+        .drain()
+        .transform(drained -> new Drain(vertx, services, config.drainTime()).done())
+        .eventually(connections::close);
+  }
+}
