@@ -1,0 +1,63 @@
+package io.skein.presence;
+
+import io.skein.protocol.v1.Presence;
+import io.skein.protocol.v1.Presence.Status;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * Decides when a change is told: coming at once, going only after a delay in which nobody came
+ * back, and a user at most once an interval. On one context; time is a monotonic clock in
+ * nanoseconds.
+ */
+final class Announcer {
+  private final PresenceConfig config;
+  private final LongSupplier nanoTime;
+  private final Function<List<String>, Future<Void>> tell;
+  private final Map<String, Long> dueNanos = new HashMap<>();
+  private final Map<String, Long> toldNanos = new HashMap<>();
+
+  /**
+   * Tells by reading the users again, so that what is told is what is true then.
+   *
+   * @param tell pushes the present state of users to their watchers
+   */
+  Announcer(
+      PresenceConfig config, LongSupplier nanoTime, Function<List<String>, Future<Void>> tell) {
+    this.config = config;
+    this.nanoTime = nanoTime;
+    this.tell = tell;
+  }
+
+  /** A user may have changed. */
+  void changed(Presence presence) {
+    long now = nanoTime.getAsLong();
+    Duration delay = presence.getStatus() == Status.ONLINE ? Duration.ZERO : config.offlineDelay();
+    Long told = toldNanos.get(presence.getUserId());
+    long earliest = told == null ? now : told + config.minInterval().toNanos();
+    dueNanos.put(presence.getUserId(), Math.max(now + delay.toNanos(), earliest));
+  }
+
+  /** Tells what is due; called every fraction of a second. */
+  Future<Void> tick() {
+    long now = nanoTime.getAsLong();
+    toldNanos.values().removeIf(told -> now - told > config.minInterval().toNanos());
+    List<String> due = new ArrayList<>();
+    for (Iterator<Map.Entry<String, Long>> all = dueNanos.entrySet().iterator(); all.hasNext(); ) {
+      Map.Entry<String, Long> one = all.next();
+      if (now - one.getValue() >= 0) {
+        due.add(one.getKey());
+        toldNanos.put(one.getKey(), now);
+        all.remove();
+      }
+    }
+    return due.isEmpty() ? Future.succeededFuture() : tell.apply(due);
+  }
+}

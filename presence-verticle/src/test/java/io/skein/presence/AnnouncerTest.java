@@ -1,0 +1,64 @@
+package io.skein.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.skein.protocol.v1.Presence;
+import io.skein.protocol.v1.Presence.Status;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Presence is told")
+class AnnouncerTest {
+  private final List<String> told = new ArrayList<>();
+  private long now;
+  private final Announcer announcer =
+      new Announcer(
+          PresenceConfig.DEFAULTS,
+          () -> now,
+          users -> {
+            told.addAll(users);
+            return Future.succeededFuture();
+          });
+
+  @Test
+  @DisplayName("at once when somebody comes")
+  void coming() {
+    change(Status.ONLINE);
+    pass(Duration.ZERO);
+    assertThat(told).containsExactly("bob");
+  }
+
+  @Test
+  @DisplayName("only after a delay when somebody goes")
+  void going() {
+    change(Status.OFFLINE);
+    pass(Duration.ofMillis(2_900));
+    assertThat(told).isEmpty();
+    pass(Duration.ofMillis(100));
+    assertThat(told).containsExactly("bob");
+  }
+
+  @Test
+  @DisplayName("at most once a second however often somebody comes and goes")
+  void coalesced() {
+    for (int i = 0; i < 50; i++) {
+      change(Status.OFFLINE);
+      change(Status.ONLINE);
+      pass(Duration.ofMillis(100));
+    }
+    assertThat(told).hasSizeBetween(4, 6);
+  }
+
+  private void change(Status status) {
+    announcer.changed(Presence.newBuilder().setUserId("bob").setStatus(status).build());
+  }
+
+  private void pass(Duration time) {
+    now += time.toNanos();
+    assertThat(announcer.tick().succeeded()).isTrue();
+  }
+}

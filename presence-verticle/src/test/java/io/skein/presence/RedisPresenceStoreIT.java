@@ -1,0 +1,158 @@
+package io.skein.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.skein.embedded.test.TestRedis;
+import io.skein.mesh.store.RedisConfig;
+import io.skein.mesh.store.RedisStore;
+import io.skein.protocol.ErrorCode;
+import io.skein.protocol.SkeinException;
+import io.skein.protocol.internal.v1.CallerInfo;
+import io.skein.protocol.internal.v1.ReportRequest;
+import io.skein.protocol.internal.v1.SessionChange;
+import io.skein.protocol.v1.Presence;
+import io.skein.protocol.v1.Presence.Status;
+import io.skein.protocol.v1.UnwatchRequest;
+import io.skein.protocol.v1.WatchRequest;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Presence in Redis")
+class RedisPresenceStoreIT {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.ofEpochMilli(1_700_000_000_123L), ZoneOffset.UTC);
+  private static final PresenceConfig CONFIG =
+      new PresenceConfig(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(10), 3);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final RedisStore redis =
+      new RedisStore(vertx, RedisConfig.of(TestRedis.database().uri()));
+  private final PresenceStore store = new RedisPresenceStore(redis);
+  private final Announcer announcer =
+      new Announcer(CONFIG, System::nanoTime, users -> Future.succeededFuture());
+  private final PresenceService service = new PresenceService(store, announcer, CONFIG, CLOCK);
+
+  @AfterEach
+  void close() throws Exception {
+    await(redis.close());
+    await(vertx.close());
+  }
+
+  @Test
+  @DisplayName("is online while one of two devices is, and then knows when the last one went")
+  void aggregated() throws Exception {
+    report(change("phone", 1, true), change("laptop", 1, true));
+    report(change("phone", 1, false));
+    assertThat(bob().getStatus()).isEqualTo(Status.ONLINE);
+    report(change("laptop", 1, false));
+    assertThat(bob().getStatus()).isEqualTo(Status.OFFLINE);
+    assertThat(bob().getLastSeenAt().getSeconds()).isEqualTo(1_700_000_000L);
+  }
+
+  @Test
+  @DisplayName("is not changed by reports that come late or twice")
+  void reordered() throws Exception {
+    report(change("phone", 2, true));
+    report(change("phone", 1, false));
+    assertThat(bob().getStatus()).isEqualTo(Status.ONLINE);
+    report(change("phone", 2, false));
+    report(change("phone", 2, true));
+    assertThat(bob().getStatus()).isEqualTo(Status.OFFLINE);
+  }
+
+  @Test
+  @DisplayName("ends the sessions of a node only when it was missing long enough")
+  void goneNode() throws Exception {
+    report(change("phone", 1, true));
+    long[] now = {0};
+    GoneNodes gone = new GoneNodes(store, announcer, Set::of, CONFIG, CLOCK, () -> now[0]);
+    await(gone.sweep());
+    now[0] = Duration.ofSeconds(9).toNanos();
+    await(gone.sweep());
+    assertThat(bob().getStatus()).isEqualTo(Status.ONLINE);
+    now[0] = Duration.ofSeconds(10).toNanos();
+    await(gone.sweep());
+    assertThat(bob().getStatus()).isEqualTo(Status.OFFLINE);
+    assertThat(await(store.boots())).isEmpty();
+  }
+
+  @Test
+  @DisplayName("keeps watches until they end by hand or with the session")
+  void watches() throws Exception {
+    assertThat(await(service.watch(carol(), watching("bob", "never"))).getPresencesList())
+        .extracting(Presence::getUserId, Presence::getStatus, Presence::hasLastSeenAt)
+        .containsExactly(
+            org.assertj.core.api.Assertions.tuple("bob", Status.OFFLINE, false),
+            org.assertj.core.api.Assertions.tuple("never", Status.OFFLINE, false));
+    assertThat(await(store.watchers("bob"))).containsEntry("carols-session", "carol");
+
+    UnwatchRequest bobOnly = UnwatchRequest.newBuilder().addUserIds("bob").build();
+    await(service.unwatch(carol(), bobOnly));
+    assertThat(await(store.watchers("bob"))).isEmpty();
+    assertThat(await(store.watchers("never"))).isNotEmpty();
+
+    report(
+        SessionChange.newBuilder()
+            .setUserId("carol")
+            .setDeviceId("web")
+            .setSessionId("carols-session")
+            .setEpoch(1)
+            .build());
+    assertThat(await(store.watchers("never"))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("refuses to watch more users than allowed, and watching without a connection")
+  void bounds() throws Exception {
+    await(service.watch(carol(), watching("a", "b")));
+    await(service.watch(carol(), watching("a", "b", "c")));
+    assertThatThrownBy(() -> await(service.watch(carol(), watching("d"))))
+        .rootCause()
+        .isInstanceOfSatisfying(
+            SkeinException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.TOO_LARGE));
+    assertThatThrownBy(() -> service.watch(CallerInfo.getDefaultInstance(), watching("a")))
+        .isInstanceOf(SkeinException.class);
+  }
+
+  private static WatchRequest watching(String... users) {
+    return WatchRequest.newBuilder().addAllUserIds(List.of(users)).build();
+  }
+
+  private static CallerInfo carol() {
+    return CallerInfo.newBuilder().setUserId("carol").setSessionId("carols-session").build();
+  }
+
+  private static SessionChange change(String device, long epoch, boolean online) {
+    return SessionChange.newBuilder()
+        .setUserId("bob")
+        .setDeviceId(device)
+        .setSessionId(device + epoch)
+        .setEpoch(epoch)
+        .setOnline(online)
+        .setGatewayBoot("boot-1")
+        .build();
+  }
+
+  private void report(SessionChange... changes) throws Exception {
+    await(service.report(ReportRequest.newBuilder().addAllChanges(List.of(changes)).build()));
+  }
+
+  private Presence bob() throws Exception {
+    return await(store.read(List.of("bob"))).getFirst();
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(15, TimeUnit.SECONDS);
+  }
+}
