@@ -9,11 +9,13 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Which failures of a call are tried again, and when. */
 final class Retries {
+  /**
+   * Not out_of_order: only the gateway knows what becomes of the call before, so it tries again
+   * itself, with another predecessor if that one failed for good.
+   */
   private static final Set<String> WORTH_IT =
-      Set.of(
-          ErrorCode.UNAVAILABLE.word(),
-          ErrorCode.OUT_OF_ORDER.word(),
-          ErrorCode.DEADLINE_EXCEEDED.word());
+      Set.of(ErrorCode.UNAVAILABLE.word(), ErrorCode.DEADLINE_EXCEEDED.word());
+
   private static final long FIRST_WAIT_MS = 10;
   private static final long MAX_WAIT_MS = 500;
   private static final int MAX_DOUBLINGS = 6;
