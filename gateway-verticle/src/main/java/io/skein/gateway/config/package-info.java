@@ -1,0 +1,2 @@
+/** The settings of a gateway as plain validated records, with their defaults and units. */
+package io.skein.gateway.config;
