@@ -1,0 +1,2 @@
+/** The TCP door: a preamble line chooses the encoding, then frames follow in both directions. */
+package io.skein.gateway.tcp;
