@@ -73,10 +73,11 @@ class NotifyVerticleIT {
   @Test
   @DisplayName("sends nothing to whom has come back and read within the grace")
   void readInTime() {
-    notify.deploy(notify.config(Duration.ofMillis(300)));
+    notify.deploy(notify.config(Duration.ofSeconds(1)));
     notify.unread(badge("bob", TRIP, 0, 5));
     notify.unread(badge("carol", TRIP, 0, 5));
     notify.enqueue(hint("bob", TRIP, 5, Reason.OFFLINE), hint("carol", TRIP, 5, Reason.OFFLINE));
+    assertThat(notify.size()).as("both wait").isEqualTo(new QueueSize(0, 2, 0));
     notify.unread(badge("bob", TRIP, 5, 5));
     settled();
     assertThat(notify.posted).extracting(Notification::getUserId).containsExactly("carol");
