@@ -104,7 +104,7 @@ public final class DeviceService {
       RevokeDeviceRequest request, CallerInfo caller, Duration budget) {
     String deviceId = DeviceIds.check(request.getDeviceId(), "deviceId");
     Bye bye = CloseCode.REVOKED.toBye("this device was revoked");
-    return end(caller.getUserId(), deviceId, true, bye, budget)
+    return end(caller.getUserId(), deviceId, bye, budget)
         .map(RevokeDeviceReply.getDefaultInstance());
   }
 
@@ -129,23 +129,13 @@ public final class DeviceService {
       return connections.close(userId, deviceId, bye, budget);
     }
     return deviceId
-        .map(device -> end(userId, device, true, bye, budget))
+        .map(device -> end(userId, device, bye, budget))
         .orElseGet(() -> endAll(userId, bye, budget));
   }
 
-  /** The login of this device was stolen: whoever holds what descends from it is out. */
-  public Future<Void> stolen(String userId, String deviceId) {
-    if (deviceId.isEmpty()) {
-      return connections.forgetTokens(userId, OWN_BUDGET);
-    }
-    Bye bye = CloseCode.REVOKED.toBye("a refresh token of this device was used twice");
-    return end(userId, deviceId, false, bye, OWN_BUDGET).mapEmpty();
-  }
-
-  private Future<Integer> end(
-      String userId, String deviceId, boolean known, Bye bye, Duration budget) {
+  private Future<Integer> end(String userId, String deviceId, Bye bye, Duration budget) {
     return devices
-        .revoke(userId, deviceId, known)
+        .revoke(userId, deviceId, true)
         .compose(
             epoch ->
                 epoch.isEmpty()

@@ -28,8 +28,8 @@ final class DeliveryService {
   /** A gateway may be asked to push before it has learned that the session was opened. */
   private static final Duration YOUNG = Duration.ofSeconds(5);
 
-  /** So that a gateway that just died leaves time to notify its users. */
-  private static final Duration MAX_PUSH = Duration.ofSeconds(4);
+  /** Below the time after which the bus gives an attempt to deliver up and begins another one. */
+  private static final Duration MAX_PUSH = Duration.ofMillis(1500);
 
   private final Directory directory;
   private final PushCounters counters;
@@ -77,6 +77,10 @@ final class DeliveryService {
   }
 
   private Future<Void> push(String gateway, PushPlan.Part part, Duration budget) {
+    if (!gateways.isMember(gateway)) {
+      // Its users count as offline until they come back through another one.
+      return Future.succeededFuture();
+    }
     return gateways
         .push(gateway, part.request(), budget)
         .compose(
@@ -91,8 +95,7 @@ final class DeliveryService {
                         ErrorCode.UNAVAILABLE,
                         "gateway " + gateway + " does not answer: " + failure.getMessage()));
               }
-              // Gone: its users count as offline until they come back through another one.
-              LOG.debug("Gateway {} is gone", gateway, failure);
+              LOG.debug("Gateway {} was not reached", gateway, failure);
               return Future.succeededFuture();
             });
   }

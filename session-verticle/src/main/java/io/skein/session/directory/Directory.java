@@ -7,9 +7,11 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -28,6 +30,10 @@ final class Directory {
   private final SessionChanges changes;
   private final LongSupplier nanos;
   private final PerUser perUser = new PerUser();
+
+  /** Users of whom the store may know something else, as the outcome of a write is unknown. */
+  private final Set<String> doubtful = new HashSet<>();
+
   private final Batcher<String, List<SessionRecord>> reads;
   private final Batcher<SessionRecord, Boolean> removals;
 
@@ -69,8 +75,7 @@ final class Directory {
             store
                 .open(session, policy)
                 .onSuccess(outcome -> learn(session, outcome))
-                // It may have been written.
-                .onFailure(unknown -> memory.forget(userId)));
+                .onFailure(unknown -> doubtful.add(userId)));
   }
 
   private void learn(SessionRecord session, OpenOutcome outcome) {
@@ -122,7 +127,7 @@ final class Directory {
                       removed.ifPresent(memory::remove);
                       removed.ifPresent(changes::closed);
                     })
-                .onFailure(unknown -> memory.forget(device.userId())));
+                .onFailure(unknown -> doubtful.add(device.userId())));
   }
 
   /** Writes sessions back; in order. */
@@ -138,6 +143,22 @@ final class Directory {
         changes.opened(sessions.get(i));
       }
     }
+  }
+
+  /**
+   * Reads users anew of whom a write failed. Until that succeeds they are as they were before:
+   * whoever is connected is reached also while the store is away.
+   */
+  Future<Void> recheck() {
+    List<String> users = doubtful.stream().limit(MAX_BATCH).toList();
+    return Future.join(users.stream().map(this::reread).toList()).mapEmpty();
+  }
+
+  private Future<Void> reread(String userId) {
+    return perUser
+        .inOrder(userId, () -> reads.ask(userId).onSuccess(records -> keep(userId, records)))
+        .onSuccess(known -> doubtful.remove(userId))
+        .mapEmpty();
   }
 
   /** The sessions of each of these users. */

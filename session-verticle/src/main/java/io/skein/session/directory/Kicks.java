@@ -39,6 +39,9 @@ final class Kicks {
   }
 
   private Future<Integer> kick(String gateway, List<KickTarget> targets, Bye bye, Duration budget) {
+    if (!gateways.isMember(gateway)) {
+      return Future.succeededFuture(0);
+    }
     return gateways
         .kick(gateway, targets, bye, budget)
         .recover(

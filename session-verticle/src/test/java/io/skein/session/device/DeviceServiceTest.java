@@ -125,20 +125,6 @@ class DeviceServiceTest {
     assertThat(refusal(() -> devices.kick(nobody, BUDGET))).isEqualTo(ErrorCode.NOT_FOUND);
   }
 
-  @Test
-  @DisplayName(
-      "A stolen login shuts its device out, known or not; of no device, tokens are forgotten")
-  void stolen() {
-    await(devices.stolen("alice", "phone"));
-    assertThat(events.getLast()).isEqualTo("shut out alice {phone=4} " + CloseCode.REVOKED.code());
-    await(devices.stolen("alice", "never seen"));
-    assertThat(events.getLast()).startsWith("shut out alice {never seen=1}");
-
-    events.clear();
-    await(devices.stolen("alice", ""));
-    assertThat(events).containsExactly("forget alice");
-  }
-
   private static RevokeDeviceRequest revoke(String deviceId) {
     return RevokeDeviceRequest.newBuilder().setDeviceId(deviceId).build();
   }
