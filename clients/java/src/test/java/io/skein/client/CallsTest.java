@@ -18,6 +18,7 @@ import io.skein.protocol.v1.WatchRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -229,7 +230,7 @@ class CallsTest extends ClientTestBase {
   }
 
   private static void assertFails(CompletableFuture<?> call, ErrorCode code) {
-    assertThatThrownBy(call::join)
+    assertThatThrownBy(call.orTimeout(10, TimeUnit.SECONDS)::join)
         .cause()
         .isInstanceOfSatisfying(
             SkeinException.class, failure -> assertThat(failure.code()).isEqualTo(code));

@@ -13,6 +13,7 @@ import io.skein.protocol.v1.SyncReply;
 import io.skein.protocol.v1.Text;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
@@ -58,9 +59,9 @@ abstract class ClientTestBase {
 
   /** Connects, and waits until the sync that follows has been answered. */
   FakeConnection connected() {
-    client.connect().join();
+    client.connect().orTimeout(10, TimeUnit.SECONDS).join();
     FakeConnection connection = server.connection(server.connections.size());
-    client.conversations().join();
+    client.conversations().orTimeout(10, TimeUnit.SECONDS).join();
     return connection;
   }
 

@@ -1,6 +1,7 @@
 package io.skein.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.skein.protocol.ErrorCode;
 import io.skein.protocol.v1.DeliveredRequest;
@@ -12,7 +13,6 @@ import io.skein.protocol.v1.Resync;
 import io.skein.protocol.v1.SyncReply;
 import io.skein.protocol.v1.SyncRequest;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -248,6 +248,29 @@ class EntryStreamTest extends ClientTestBase {
   }
 
   @Test
+  @DisplayName("are all fetched before the cursor moves past them")
+  void cursorLast() {
+    MemoryStateStore store = new MemoryStateStore();
+    client = newClient(store);
+    FakeConnection first = connected();
+    assertThat(store.cursor()).isEqualTo("cursor-1");
+    serveSync(3);
+    server.silent("messages.history");
+
+    first.close();
+
+    eventually("second connection", () -> server.connections.size() == 2);
+    FakeConnection second = server.connection(2);
+    second.expect("messages.history", 1);
+    loop.settle();
+    assertThat(store.cursor()).isEqualTo("cursor-1");
+    serveHistory(3);
+    server.handle(second, second.calls("messages.history").getFirst());
+    eventually("three entries", () -> heard.entries.size() == 3);
+    assertThat(store.cursor()).isEqualTo("c");
+  }
+
+  @Test
   @DisplayName("are fetched in the next try when the server cannot at first")
   void historyFailsAtFirst() {
     server.on(
@@ -266,17 +289,18 @@ class EntryStreamTest extends ClientTestBase {
   void confirmed() {
     server.silent("messages.history");
     FakeConnection connection = connected();
-    for (int seq : new int[] {1, 2, 3, 5, 6}) {
-      connection.push(0, entry(seq));
-    }
-    eventually("three entries", () -> heard.entries.size() == 3);
-    eventually("a confirmation", () -> !connection.calls("delivered").isEmpty());
-    loop.advance(Duration.ofSeconds(1));
+    IntStream.rangeClosed(1, 20).forEach(seq -> connection.push(0, entry(seq)));
+    connection.push(0, entry(22));
+    await("no time passes").until(() -> heard.entries.size() == 20);
+    loop.settle();
 
-    List<DeliveredRequest> confirmations =
-        connection.calls("delivered").stream().map(call -> decode(Calls.DELIVERED, call)).toList();
-    assertThat(confirmations).hasSizeLessThanOrEqualTo(3);
-    assertThat(confirmations.getLast().getSeq()).isEqualTo(3);
+    loop.advance(Duration.ofMillis(200));
+
+    DeliveredRequest confirmation =
+        decode(Calls.DELIVERED, connection.expect("delivered", 1).getFirst());
+    assertThat(confirmation.getSeq()).isEqualTo(20);
+    loop.advance(Duration.ofSeconds(1));
+    staysAt(1, () -> connection.calls("delivered").size());
   }
 
   @Test
