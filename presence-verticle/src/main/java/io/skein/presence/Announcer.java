@@ -25,7 +25,8 @@ final class Announcer {
   private final Map<String, Long> toldNanos = new HashMap<>();
 
   /**
-   * Tells by reading the users again, so that what is told is what is true then.
+   * Tells by reading the users again, so that what is told is what is true then; what could not be
+   * told stays due.
    *
    * @param tell pushes the present state of users to their watchers
    */
@@ -58,6 +59,8 @@ final class Announcer {
         all.remove();
       }
     }
-    return due.isEmpty() ? Future.succeededFuture() : tell.apply(due);
+    return due.isEmpty()
+        ? Future.succeededFuture()
+        : tell.apply(due).onFailure(untold -> due.forEach(user -> dueNanos.putIfAbsent(user, now)));
   }
 }

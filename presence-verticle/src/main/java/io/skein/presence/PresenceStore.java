@@ -25,11 +25,20 @@ interface PresenceStore {
   /** The users as they are now, in the order asked; unknown ones are offline and never seen. */
   Future<List<Presence>> read(List<String> userIds);
 
+  /**
+   * Those of the users whose watchers were last told something else; nobody was ever told: offline.
+   */
+  Future<List<Presence>> untold(List<String> userIds);
+
+  /** Their watchers have been told. */
+  Future<Void> told(List<Presence> presences);
+
   /** Boots of gateways that hold, or held, sessions. */
   Future<Set<String>> boots();
 
   /**
-   * Ends all sessions of a boot that is gone.
+   * Ends all sessions of a boot that is gone. Should it come back, the same sessions may be
+   * reported again.
    *
    * @return its users after it
    */

@@ -23,6 +23,7 @@ import java.util.Set;
  */
 final class RedisPresenceStore implements PresenceStore {
   private static final String SEEN = "~seen";
+  private static final String TOLD = "~told";
   private static final String BOOTS = "skein:presence:boots";
 
   /** KEYS: the user's hash. ARGV: device, epoch, boot, online (1 or 0), now. */
@@ -46,7 +47,7 @@ final class RedisPresenceStore implements PresenceStore {
       for i = 1, #fields, 2 do
         local epoch, boot, online = string.match(fields[i + 1], '^(%d+)|([^|]*)|(%d)$')
         if boot == ARGV[1] and online == '1' then
-          redis.call('HSET', KEYS[1], fields[i], epoch .. '|' .. boot .. '|0')
+          redis.call('HDEL', KEYS[1], fields[i])
           redis.call('HSET', KEYS[1], '~seen', ARGV[2])
         end
       end
@@ -105,6 +106,43 @@ final class RedisPresenceStore implements PresenceStore {
               }
               return found;
             });
+  }
+
+  @Override
+  public Future<List<Presence>> untold(List<String> userIds) {
+    if (userIds.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    List<Request> reads =
+        userIds.stream()
+            .map(user -> Request.cmd(Command.HGET).arg(userKey(user)).arg(TOLD))
+            .toList();
+    return redis.batch(reads).compose(told -> read(userIds).map(now -> differing(now, told)));
+  }
+
+  private static List<Presence> differing(List<Presence> now, List<Response> told) {
+    List<Presence> differing = new ArrayList<>();
+    for (int i = 0; i < now.size(); i++) {
+      String last = told.get(i) == null ? Presence.Status.OFFLINE.name() : told.get(i).toString();
+      if (!now.get(i).getStatus().name().equals(last)) {
+        differing.add(now.get(i));
+      }
+    }
+    return differing;
+  }
+
+  @Override
+  public Future<Void> told(List<Presence> presences) {
+    List<Request> writes =
+        presences.stream()
+            .map(
+                presence ->
+                    Request.cmd(Command.HSET)
+                        .arg(userKey(presence.getUserId()))
+                        .arg(TOLD)
+                        .arg(presence.getStatus().name()))
+            .toList();
+    return writes.isEmpty() ? Future.succeededFuture() : redis.batch(writes).mapEmpty();
   }
 
   private static Presence presence(String userId, Map<String, String> fields) {

@@ -34,9 +34,11 @@ final class WatcherPush {
     this.ring = ring;
   }
 
-  /** Best effort: a lost one is made good when the watcher asks again. */
+  /** Pushes what watchers do not know yet: who was away for a moment only was never away. */
   Future<Void> tell(List<String> userIds) {
-    return store.read(userIds).compose(this::toWatchers);
+    return store
+        .untold(userIds)
+        .compose(news -> toWatchers(news).compose(pushed -> store.told(news)));
   }
 
   private Future<Void> toWatchers(List<Presence> presences) {

@@ -53,6 +53,24 @@ class AnnouncerTest {
     assertThat(told).hasSizeBetween(4, 6);
   }
 
+  @Test
+  @DisplayName("again when it could not be told")
+  void failure() {
+    List<List<String>> attempts = new ArrayList<>();
+    Announcer failing =
+        new Announcer(
+            PresenceConfig.DEFAULTS,
+            () -> now,
+            users -> {
+              attempts.add(users);
+              return Future.failedFuture("Redis is away");
+            });
+    failing.changed(Presence.newBuilder().setUserId("bob").setStatus(Status.ONLINE).build());
+    assertThat(failing.tick().failed()).isTrue();
+    assertThat(failing.tick().failed()).isTrue();
+    assertThat(attempts).containsExactly(List.of("bob"), List.of("bob"));
+  }
+
   private void change(Status status) {
     announcer.changed(Presence.newBuilder().setUserId("bob").setStatus(status).build());
   }

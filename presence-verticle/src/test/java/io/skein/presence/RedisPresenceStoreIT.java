@@ -85,6 +85,9 @@ class RedisPresenceStoreIT {
     await(gone.sweep());
     assertThat(bob().getStatus()).isEqualTo(Status.OFFLINE);
     assertThat(await(store.boots())).isEmpty();
+
+    report(change("phone", 1, true));
+    assertThat(bob().getStatus()).as("the node was only cut off").isEqualTo(Status.ONLINE);
   }
 
   @Test
