@@ -27,7 +27,7 @@ import java.nio.charset.StandardCharsets;
  * fields, no lone surrogates, no U+0000, at most {@value #MAX_DEPTH} levels.
  */
 public final class JsonCodec {
-  static final int MAX_DEPTH = 64;
+  static final int MAX_DEPTH = 32;
 
   private static final int MAX_STRING = 16 * 1024 * 1024;
 
