@@ -3,12 +3,13 @@ package io.skein.node.cluster;
 import com.hazelcast.cluster.InitialMembershipEvent;
 import com.hazelcast.cluster.InitialMembershipListener;
 import com.hazelcast.cluster.MembershipEvent;
+import io.skein.mesh.Membership;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** Who is in the cluster, as Hazelcast sees it: a hint, late by up to ten seconds. Thread-safe. */
-public final class HazelcastMembership {
+public final class HazelcastMembership implements Membership {
   private final HazelcastClusterManager manager;
 
   HazelcastMembership(HazelcastClusterManager manager) {
@@ -20,12 +21,12 @@ public final class HazelcastMembership {
     return manager.getNodeId();
   }
 
-  /** The ids of all nodes, this one included. */
+  @Override
   public Set<String> nodeIds() {
     return Set.copyOf(manager.getNodes());
   }
 
-  /** Tells every change, on a thread of Hazelcast's, with all ids after it. */
+  @Override
   public void onChange(Consumer<Set<String>> listener) {
     manager.getHazelcastInstance().getCluster().addMembershipListener(new Changes(listener));
   }

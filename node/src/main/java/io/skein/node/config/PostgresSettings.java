@@ -14,14 +14,14 @@ public interface PostgresSettings {
   Optional<String> password();
 
   @Doc("Connections of this process.")
-  @WithDefault("10")
+  @WithDefault("8")
   int poolSize();
 
   @Doc("Commands that wait for a connection; more are refused as overloaded.")
-  @WithDefault("1000")
+  @WithDefault("2000")
   int maxWaiting();
 
-  @Doc("How long a statement may take.")
-  @WithDefault("10s")
-  Duration statementTimeout();
+  @Doc("How long one attempt to connect may take.")
+  @WithDefault("3s")
+  Duration connectTimeout();
 }

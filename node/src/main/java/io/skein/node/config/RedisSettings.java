@@ -18,7 +18,7 @@ public interface RedisSettings {
   int poolSize();
 
   @Doc("Commands that wait for a connection; more are refused as overloaded.")
-  @WithDefault("1000")
+  @WithDefault("2000")
   int maxWaiting();
 
   @Doc("How long a command may take.")

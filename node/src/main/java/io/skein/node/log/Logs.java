@@ -49,6 +49,8 @@ public final class Logs {
     for (String name : CHATTY) {
       context.getLogger(name).setLevel(Level.DEBUG.equals(level) ? Level.INFO : Level.WARN);
     }
+    // It warns that pools share a gauge, which is what they are to do.
+    context.getLogger("io.micrometer").setLevel(Level.ERROR);
     // It warns about every schema that "create schema if not exists" finds.
     context.getLogger("org.flywaydb").setLevel(Level.ERROR);
   }

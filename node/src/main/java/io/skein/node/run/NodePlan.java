@@ -14,6 +14,7 @@ import java.util.Set;
  * @param configuration the file that they came from
  * @param services to run here
  * @param tokens the keys
+ * @param version of the program, told to the other nodes
  * @param dev alone, without a cluster, and open to whoever registers
  */
 public record NodePlan(
@@ -21,4 +22,5 @@ public record NodePlan(
     Optional<Path> configuration,
     Set<Service> services,
     TokenConfig tokens,
+    String version,
     boolean dev) {}
