@@ -1,5 +1,6 @@
 package io.skein.node;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -115,13 +116,20 @@ final class SkeinProcess implements AutoCloseable {
     return !shell("command -v " + name).isBlank();
   }
 
-  /** Processes whose command line names this folder. */
-  static List<String> running(Path folder) {
+  /** Processes that name this folder in their command line, or work in it. */
+  static List<Long> running(Path folder) {
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-      return all.filter(ProcessHandle::isAlive)
-          .map(handle -> handle.info().commandLine().orElse(""))
-          .filter(line -> line.contains(folder.toString()))
-          .toList();
+      return all.map(ProcessHandle::pid).filter(pid -> belongs(pid, folder.toString())).toList();
+    }
+  }
+
+  private static boolean belongs(long pid, String folder) {
+    Path proc = Path.of("/proc", Long.toString(pid));
+    try {
+      return Files.readString(proc.resolve("cmdline"), ISO_8859_1).contains(folder)
+          || Files.readSymbolicLink(proc.resolve("cwd")).toString().startsWith(folder);
+    } catch (IOException e) {
+      return false; // it has just ended
     }
   }
 
