@@ -11,8 +11,9 @@ import io.vertx.core.WorkerExecutor;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Hashes and checks passwords off the event loop. To be used on the context that made it. */
+/** Hashes and checks passwords off the event loop. Thread-safe. */
 public final class PasswordHasher {
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
@@ -21,7 +22,7 @@ public final class PasswordHasher {
   private final Argon2Function argon2;
   private final int maxUnderWay;
   private final Future<String> decoy;
-  private int underWay;
+  private final AtomicInteger underWay = new AtomicInteger();
 
   public PasswordHasher(Vertx vertx, PasswordConfig config) {
     this.workers = vertx.createSharedWorkerExecutor("skein-passwords", config.workers());
@@ -56,11 +57,11 @@ public final class PasswordHasher {
   }
 
   private <T> Future<T> work(Callable<T> hashing) {
-    if (underWay >= maxUnderWay) {
+    if (underWay.incrementAndGet() > maxUnderWay) {
+      underWay.decrementAndGet();
       return Future.failedFuture(
           new SkeinException(ErrorCode.OVERLOADED, "too many logins at once: try again"));
     }
-    underWay++;
-    return workers.executeBlocking(hashing, false).onComplete(done -> underWay--);
+    return workers.executeBlocking(hashing, false).onComplete(done -> underWay.decrementAndGet());
   }
 }
