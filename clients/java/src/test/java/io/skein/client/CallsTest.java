@@ -230,7 +230,7 @@ class CallsTest extends ClientTestBase {
   }
 
   private static void assertFails(CompletableFuture<?> call, ErrorCode code) {
-    assertThatThrownBy(call.orTimeout(10, TimeUnit.SECONDS)::join)
+    assertThatThrownBy(call.orTimeout(30, TimeUnit.SECONDS)::join)
         .cause()
         .isInstanceOfSatisfying(
             SkeinException.class, failure -> assertThat(failure.code()).isEqualTo(code));

@@ -59,9 +59,9 @@ abstract class ClientTestBase {
 
   /** Connects, and waits until the sync that follows has been answered. */
   FakeConnection connected() {
-    client.connect().orTimeout(10, TimeUnit.SECONDS).join();
+    client.connect().orTimeout(30, TimeUnit.SECONDS).join();
     FakeConnection connection = server.connection(server.connections.size());
-    client.conversations().orTimeout(10, TimeUnit.SECONDS).join();
+    client.conversations().orTimeout(30, TimeUnit.SECONDS).join();
     return connection;
   }
 

@@ -27,7 +27,7 @@ final class FakeServer implements AutoCloseable {
     void handle(FakeConnection connection, ClientFrame call);
   }
 
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ServerSocket socket;
   private final Map<String, Handler> handlers = new ConcurrentHashMap<>();

@@ -10,6 +10,7 @@ import io.skein.protocol.v1.ConnectRequest;
 import io.skein.protocol.v1.Event;
 import io.skein.protocol.v1.RenewRequest;
 import io.skein.protocol.v1.TokenExpiring;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -192,13 +193,17 @@ class ReconnectTest extends ClientTestBase {
 
   @Test
   @DisplayName("is tried again while nobody listens at the door")
-  void nobodyThere() throws Exception {
-    server.close();
+  void nobodyThere() {
+    client =
+        describe(new MemoryStateStore())
+            .connector(() -> CompletableFuture.failedFuture(new ConnectException("refused")))
+            .build();
+    client.listen(heard);
     CompletableFuture<?> connecting = client.connect();
 
     eventually("three waits", () -> heard.states(ConnectionState.Waiting.class).size() >= 3);
     assertThat(heard.states(ConnectionState.Waiting.class).getFirst().reason())
-        .contains("no connection");
+        .isEqualTo("no connection: refused");
     assertThat(connecting).isNotDone();
   }
 }
