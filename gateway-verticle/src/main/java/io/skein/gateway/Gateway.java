@@ -6,6 +6,7 @@ import io.skein.gateway.call.ConnectionMethods;
 import io.skein.gateway.call.Forwarding;
 import io.skein.gateway.config.GatewayConfig;
 import io.skein.gateway.config.Timing;
+import io.skein.gateway.connection.CallHandler;
 import io.skein.gateway.connection.Connection;
 import io.skein.gateway.connection.ConnectionObserver;
 import io.skein.gateway.connection.Connections;
@@ -22,6 +23,7 @@ import io.skein.gateway.session.GatewayIdentity;
 import io.skein.gateway.session.Reconciliation;
 import io.skein.gateway.session.Resyncs;
 import io.skein.gateway.session.SessionLink;
+import io.skein.gateway.wire.Call;
 import io.skein.mesh.Mesh;
 import io.skein.protocol.CloseCode;
 import io.vertx.core.Context;
@@ -29,7 +31,7 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /** The parts of one gateway instance, put together. What they share is its event loop. */
-final class Gateway implements ConnectionObserver {
+final class Gateway implements ConnectionObserver, CallHandler {
   private final Surroundings around;
   private final PauseWatch pauseWatch;
   private final Connections connections;
@@ -54,7 +56,7 @@ final class Gateway implements ConnectionObserver {
                 task -> context.runOnContext(turn -> task.run()), this::closeAllAfterPause),
             new Sweep(),
             new GatewayMetrics(mesh.meters()),
-            (connection, call) -> handle(connection, call),
+            this,
             this);
     connections = new Connections(around);
     sessions = new SessionLink(mesh.bus(), self);
@@ -72,8 +74,14 @@ final class Gateway implements ConnectionObserver {
             new ConnectionMethods(connecting, sessions, marks, mesh.clock()), forwarding);
   }
 
-  private void handle(Connection connection, io.skein.gateway.wire.Call call) {
+  @Override
+  public void handle(Connection connection, Call call) {
     router.handle(connection, call);
+  }
+
+  @Override
+  public void refused(Connection connection, Call call) {
+    router.refused(connection, call);
   }
 
   @Override

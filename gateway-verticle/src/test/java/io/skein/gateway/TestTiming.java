@@ -9,6 +9,7 @@ final class TestTiming {
   private Duration heartbeat = Duration.ofSeconds(30);
   private Duration ackTimeout = Duration.ofSeconds(30);
   private Duration tokenWarning = Duration.ofSeconds(5);
+  private Duration holdTime = Duration.ofSeconds(30);
   private Duration drainSpread = Duration.ofMillis(200);
   private Duration pauseLimit = Duration.ofSeconds(20);
   private Duration countersEvery = Duration.ofSeconds(30);
@@ -34,6 +35,11 @@ final class TestTiming {
     return this;
   }
 
+  TestTiming holdTime(Duration value) {
+    holdTime = value;
+    return this;
+  }
+
   TestTiming pauseLimit(Duration value) {
     pauseLimit = value;
     return this;
@@ -53,6 +59,7 @@ final class TestTiming {
         ackTimeout,
         tokenWarning,
         Duration.ofMillis(500),
+        holdTime,
         drainSpread,
         Duration.ofSeconds(2),
         pauseLimit,

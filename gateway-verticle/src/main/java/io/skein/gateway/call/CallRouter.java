@@ -38,6 +38,17 @@ public final class CallRouter implements CallHandler {
     }
   }
 
+  @Override
+  public void refused(Connection connection, Call call) {
+    try {
+      MethodInfo method = find(call.method());
+      ByteString params = connection.encoding().params(method, call.params());
+      forwarding.refused(connection, method, params);
+    } catch (SkeinException wrongBesides) {
+      // It has its answer, and would be refused for good if it were repeated: nothing waits for it.
+    }
+  }
+
   /**
    * The method that a client may know by this name.
    *

@@ -43,8 +43,7 @@ public final class Forwarding {
   void forward(Connection connection, int id, MethodInfo method, ByteString params) {
     CallerInfo caller = connection.caller();
     ShardKeys.Route route = ShardKeys.of(method, caller.getUserId(), params);
-    SendOrder.Ticket ticket =
-        route.orderId().isEmpty() ? null : connection.order().enter(route.key(), route.orderId());
+    SendOrder.Ticket ticket = enter(connection, route);
     BusCall call = newCall(method, caller, params);
     Attempt attempt =
         new Attempt(
@@ -55,7 +54,7 @@ public final class Forwarding {
             done -> {
               BusReply reply = done.succeeded() ? done.result() : internalError(done.cause());
               if (ticket != null) {
-                connection.order().leave(ticket, isFinal(reply));
+                connection.order().leave(ticket, reply.getError().getRetryable());
               }
               if (reply.hasError()) {
                 connection.fail(id, reply.getError());
@@ -63,6 +62,29 @@ public final class Forwarding {
                 connection.reply(id, method, reply.getResult());
               }
             });
+  }
+
+  /** Keeps the place of a call that was refused at the door and may be repeated. */
+  void refused(Connection connection, MethodInfo method, ByteString params) {
+    ShardKeys.Route route = ShardKeys.of(method, connection.caller().getUserId(), params);
+    if (!route.orderId().isEmpty()) {
+      connection.order().refused(route.key(), route.orderId());
+    }
+  }
+
+  /** Its place in the order; null: it needs none. */
+  private static SendOrder.Ticket enter(Connection connection, ShardKeys.Route route) {
+    if (route.orderId().isEmpty()) {
+      return null;
+    }
+    return connection
+        .order()
+        .enter(route.key(), route.orderId())
+        .orElseThrow(
+            () ->
+                new SkeinException(
+                    ErrorCode.OUT_OF_ORDER,
+                    "one sent before this was refused and may be repeated: repeat that first"));
   }
 
   /** Sends a call that has no order to keep. Never fails: errors are in the reply. */
@@ -79,10 +101,6 @@ public final class Forwarding {
         .setTrace(tracePrefix + Long.toString(++traces, Character.MAX_RADIX))
         .setParams(params)
         .build();
-  }
-
-  private static boolean isFinal(BusReply reply) {
-    return reply.hasError() && !reply.getError().getRetryable();
   }
 
   private static BusReply internalError(Throwable failure) {
@@ -119,7 +137,7 @@ public final class Forwarding {
     }
 
     private Future<BusReply> again(BusReply reply, Duration pause) {
-      if (millisLeft() <= pause.toMillis()) {
+      if (ticket.isBlocked() || millisLeft() <= pause.toMillis()) {
         return done(reply);
       }
       Duration next = pause.multipliedBy(2);

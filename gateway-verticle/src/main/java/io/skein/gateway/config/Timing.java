@@ -13,6 +13,7 @@ import java.util.Map;
  * @param ackTimeout until an unconfirmed entry is handed to notify
  * @param tokenWarning how long before a token's end its client is told
  * @param closeLinger how long {@code bye} may take to leave before the socket is cut
+ * @param holdTime how long a call that was refused keeps back those that were sent after it
  * @param drainSpread over which the connections are sent away when the gateway drains
  * @param drainWait for the calls in flight of a connection that is sent away
  * @param pauseLimit of the process: after a longer one nothing is known and all connections close
@@ -29,6 +30,7 @@ public record Timing(
     Duration ackTimeout,
     Duration tokenWarning,
     Duration closeLinger,
+    Duration holdTime,
     Duration drainSpread,
     Duration drainWait,
     Duration pauseLimit,
@@ -51,6 +53,7 @@ public record Timing(
             Map.entry("ackTimeout", ackTimeout),
             Map.entry("tokenWarning", tokenWarning),
             Map.entry("closeLinger", closeLinger),
+            Map.entry("holdTime", holdTime),
             Map.entry("drainSpread", drainSpread),
             Map.entry("drainWait", drainWait),
             Map.entry("pauseLimit", pauseLimit),
@@ -77,6 +80,7 @@ public record Timing(
         Duration.ofSeconds(15),
         Duration.ofSeconds(60),
         Duration.ofSeconds(3),
+        Duration.ofSeconds(5),
         Duration.ofSeconds(10),
         Duration.ofSeconds(5),
         Duration.ofSeconds(8),

@@ -3,7 +3,6 @@ package io.skein.gateway.connection;
 import io.skein.gateway.wire.Call;
 
 /** What calls mean. */
-@FunctionalInterface
 public interface CallHandler {
 
   /**
@@ -12,4 +11,7 @@ public interface CallHandler {
    * by then.
    */
   void handle(Connection connection, Call call);
+
+  /** Notes a call that the connection refused at its limits, and that may be repeated. */
+  void refused(Connection connection, Call call);
 }

@@ -48,7 +48,7 @@ public final class Connection implements Swept {
   private final Deadlines deadlines;
   private final Admission admission;
   private final Unconfirmed unconfirmed;
-  private final SendOrder order = new SendOrder();
+  private final SendOrder order;
   private final CallerInfo anonymous;
   private final List<EarlyPush> early = new ArrayList<>(0);
   private State state = State.NEW;
@@ -65,6 +65,7 @@ public final class Connection implements Swept {
     outbound = new Outbound(transport, around.turn(), around.limits().maxOutboundBytes());
     deadlines = new Deadlines(around.timing(), since);
     admission = new Admission(around.limits(), around.nanoTime());
+    order = new SendOrder(around.nanoTime(), around.timing().holdTime());
     unconfirmed =
         new Unconfirmed(around.limits().maxUnconfirmed(), around.timing().ackTimeout().toNanos());
     anonymous = CallerInfo.newBuilder().setRemoteAddress(transport.remoteAddress()).build();
@@ -117,6 +118,9 @@ public final class Connection implements Swept {
       admission
           .refuse(call, wait)
           .ifPresentOrElse(refusal -> refuse(call, refusal), () -> handle(call));
+      if (order.isFull()) {
+        close(CloseCode.OVERLOADED, "too many refused calls wait to be repeated");
+      }
     } catch (BrokenFrameException broken) {
       if (broken.recoverable()) {
         send(encoding.error(0, broken.reason().toError()));
@@ -138,6 +142,9 @@ public final class Connection implements Swept {
   }
 
   private void refuse(Call call, SkeinException refusal) {
+    if (state == State.OPEN && refusal.code().retryable()) {
+      around.calls().refused(this, call);
+    }
     send(encoding.error(call.id(), refusal.toError()));
   }
 

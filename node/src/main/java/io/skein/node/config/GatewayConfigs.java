@@ -61,6 +61,7 @@ final class GatewayConfigs {
         timing.ackTimeout(),
         timing.tokenWarning(),
         timing.closeLinger(),
+        timing.holdTime(),
         timing.drainSpread(),
         timing.drainWait(),
         timing.pauseLimit(),

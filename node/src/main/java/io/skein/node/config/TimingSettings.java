@@ -33,6 +33,10 @@ public interface TimingSettings {
   @WithDefault("3s")
   Duration closeLinger();
 
+  @Doc("How long a call that was refused keeps back those that were sent after it.")
+  @WithDefault("5s")
+  Duration holdTime();
+
   @Doc("Over which the connections are sent away when the gateway drains.")
   @WithDefault("10s")
   Duration drainSpread();
