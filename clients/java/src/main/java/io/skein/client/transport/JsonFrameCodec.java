@@ -17,21 +17,35 @@ import io.skein.protocol.v1.Event;
 import io.skein.protocol.v1.ServerFrame;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Each frame is one JSON object on a line. */
 final class JsonFrameCodec implements FrameCodec {
   private static final byte LINE_END = '\n';
 
+  /** A server allows far fewer; so calls that are never answered do not pile up. */
+  static final int MAX_UNANSWERED = 16_384;
+
   private final FrameBuffer received = new FrameBuffer();
   private final int maxFrameBytes;
 
   /** A result can only be read knowing what was called. */
-  private final Map<Integer, MethodInfo> called = new ConcurrentHashMap<>();
+  private final Map<Integer, MethodInfo> called = Collections.synchronizedMap(new Unanswered());
 
   private int searched;
+
+  /** Forgets the oldest ones beyond the limit. */
+  private static final class Unanswered extends LinkedHashMap<Integer, MethodInfo> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Integer, MethodInfo> eldest) {
+      return size() > MAX_UNANSWERED;
+    }
+  }
 
   JsonFrameCodec(int maxFrameBytes) {
     this.maxFrameBytes = maxFrameBytes;
@@ -48,7 +62,9 @@ final class JsonFrameCodec implements FrameCodec {
         MethodTable.get()
             .find(frame.getMethod())
             .orElseThrow(() -> new IllegalArgumentException("unknown: " + frame.getMethod()));
-    called.put(frame.getId(), method);
+    if (frame.getId() != 0) { // nothing answers to 0
+      called.put(frame.getId(), method);
+    }
     byte[] json =
         JsonCodec.write(
             out -> {
@@ -62,6 +78,11 @@ final class JsonFrameCodec implements FrameCodec {
     byte[] line = Arrays.copyOf(json, json.length + 1);
     line[json.length] = LINE_END;
     return line;
+  }
+
+  /** How many calls still wait for their answer. */
+  int unanswered() {
+    return called.size();
   }
 
   private static Message parse(Message prototype, ByteString encoded)

@@ -3,6 +3,7 @@ package io.skein.client.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import io.skein.client.Calls;
 import io.skein.protocol.v1.ClientFrame;
 import io.skein.protocol.v1.Conversation;
@@ -40,7 +41,7 @@ class JsonFrameCodecTest {
             """);
   }
 
-  private String encoded(int id, String method, com.google.protobuf.ByteString params) {
+  private String encoded(int id, String method, ByteString params) {
     byte[] line =
         codec.encode(
             ClientFrame.newBuilder().setId(id).setMethod(method).setParams(params).build());
@@ -57,6 +58,21 @@ class JsonFrameCodecTest {
 
     assertThat(frame.getId()).isEqualTo(4);
     assertThat(Calls.SEND.decodeReply(frame.getResult()).getSeq()).isEqualTo(7);
+  }
+
+  @Test
+  @DisplayName("are not remembered for ever when nobody answers them")
+  void neverAnswered() throws IOException {
+    encoded(0, "ping", ByteString.EMPTY);
+    assertThat(codec.unanswered()).isZero();
+
+    for (int id = 1; id <= JsonFrameCodec.MAX_UNANSWERED + 10; id++) {
+      encoded(id, "ping", ByteString.EMPTY);
+    }
+    assertThat(codec.unanswered()).isEqualTo(JsonFrameCodec.MAX_UNANSWERED);
+
+    decoded("{\"id\":11,\"result\":{}}\n{\"id\":12,\"error\":{}}\n");
+    assertThat(codec.unanswered()).isEqualTo(JsonFrameCodec.MAX_UNANSWERED - 2);
   }
 
   @Test
@@ -117,7 +133,7 @@ class JsonFrameCodecTest {
     assertThat(frames.get(0).getEvent().getKindCase()).isEqualTo(Event.KindCase.KIND_NOT_SET);
     assertThat(frames.get(1).getEvent().getMark().getReadSeq()).isEqualTo(2);
 
-    encoded(1, "conversations.get", com.google.protobuf.ByteString.EMPTY);
+    encoded(1, "conversations.get", ByteString.EMPTY);
     ServerFrame frame =
         decoded("{\"id\":1,\"result\":{\"conversation\":{\"kind\":\"SWARM\",\"headSeq\":9}}}\n")
             .getFirst();
