@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -22,13 +24,17 @@ final class Conversations {
       Comparator.comparing(Conversations::lastAt).reversed();
 
   private final Consumer<Conversation> onSynced;
+  private final Runnable onUnknown;
   private final Map<String, Conversation> known = new HashMap<>();
+  private final Set<String> unknown = new HashSet<>();
   private final CompletableFuture<Void> complete = new CompletableFuture<>();
   private String self = "";
   private int totalUnread;
 
-  Conversations(Consumer<Conversation> onSynced) {
+  /** {@code onUnknown}: there is one more, and only a sync tells what it is. */
+  Conversations(Consumer<Conversation> onSynced, Runnable onUnknown) {
     this.onSynced = onSynced;
+    this.onUnknown = onUnknown;
   }
 
   void belongTo(String userId) {
@@ -37,6 +43,7 @@ final class Conversations {
 
   void synced(Conversation conversation) {
     known.put(conversation.getConversationId(), conversation);
+    unknown.remove(conversation.getConversationId());
     onSynced.accept(conversation);
   }
 
@@ -48,6 +55,9 @@ final class Conversations {
   /** A next entry. What it counts is a guess that the next mark or sync corrects. */
   void applied(Entry entry) {
     Conversation before = known.get(entry.getConversationId());
+    if (before == null && unknown.add(entry.getConversationId())) {
+      onUnknown.run();
+    }
     if (before == null || entry.getSeq() <= before.getHeadSeq()) {
       return;
     }

@@ -50,7 +50,7 @@ final class Core implements Link.Owner, Timeline.Sink {
     this.callbacks = callbacks;
     calls = new CallDesk(loop, backoffs.calls(), config.callLimit());
     timeline = new Timeline(loop, calls, store, config.catchUpLimit(), this);
-    conversations = new Conversations(this::synced);
+    conversations = new Conversations(this::synced, this::sync);
     syncer = new Syncer(loop, calls, store, timeline, backoffs.calls(), conversations);
     outbox = new Outbox(loop, backoffs.calls(), config, store, this::committed);
     confirmer = new Confirmer(loop);
@@ -170,6 +170,10 @@ final class Core implements Link.Owner, Timeline.Sink {
             LOG.warn("the token of the connection could not be renewed", failure);
           }
         });
+  }
+
+  private void sync() {
+    syncer.request();
   }
 
   private void synced(Conversation conversation) {

@@ -116,6 +116,23 @@ class EntryStreamTest extends ClientTestBase {
   }
 
   @Test
+  @DisplayName("of a conversation that begins now put it into the list, too")
+  void conversationThatBegins() {
+    FakeConnection connection = connected();
+    assertThat(client.conversations().join()).isEmpty();
+    serveSync(1);
+
+    connection.push(0, entry(1));
+
+    eventually("it is listed", () -> !client.conversations().join().isEmpty());
+    assertThat(client.conversations().join()).containsExactly(conversation(1));
+    assertThat(heard.seqs()).containsExactly(1);
+    connection.push(0, entry(2));
+    eventually("the second", () -> heard.entries.size() == 2);
+    staysAt(2, () -> connection.calls("conversations.sync").size());
+  }
+
+  @Test
   @DisplayName("start where the log stands at the first sync: what is older is history")
   void firstSync() {
     serveSync(100);
@@ -150,6 +167,14 @@ class EntryStreamTest extends ClientTestBase {
   @Test
   @DisplayName("are looked for when the count of pushes shows a gap")
   void pushGap() {
+    server.answer(
+        "conversations.sync",
+        call ->
+            SyncReply.newBuilder()
+                .addConversations(conversation(0))
+                .addConversations(conversation(0).toBuilder().setConversationId(OTHER))
+                .setCursor("c")
+                .build());
     FakeConnection connection = connected();
     connection.push(1, entry(1));
     eventually("the first", () -> heard.entries.size() == 1);
@@ -167,6 +192,7 @@ class EntryStreamTest extends ClientTestBase {
   @Test
   @DisplayName("are not looked for when a push is only late")
   void latePush() {
+    serveSync(0);
     FakeConnection connection = connected();
     connection.push(2, entry(2));
     connection.push(1, entry(1));
