@@ -11,6 +11,7 @@ import io.skein.protocol.SkeinException;
 import io.skein.protocol.UserIds;
 import io.skein.protocol.v1.Conversation;
 import io.skein.protocol.v1.Entry;
+import io.skein.protocol.v1.GetConversationRequest;
 import io.skein.protocol.v1.HistoryReply;
 import io.skein.protocol.v1.Mark;
 import io.skein.protocol.v1.MembersReply;
@@ -31,10 +32,10 @@ final class Chat implements ClientListener {
   private static final List<String> HELP =
       List.of(
           "Type a message and press Enter. Commands:",
-          "  /with NAME     talk to somebody, or open a conversation of /list by its number",
-          "  /list          your conversations, the newest first",
-          "  /who           who is there",
-          "  /quit          leave (or Ctrl-D)",
+          "  /with NAME   talk to somebody (or the number of a row of /list)",
+          "  /list        your conversations, the newest first",
+          "  /who         who is there",
+          "  /quit        leave (or Ctrl-D)",
           "A message that begins with a slash is typed with two.");
 
   private final String self;
@@ -46,6 +47,7 @@ final class Chat implements ClientListener {
   private List<Conversation> listed = List.of();
   private Talk talk;
   private boolean wasOnline;
+  private boolean saidOffline;
   private boolean leaving;
   private int unanswered;
 
@@ -155,19 +157,30 @@ final class Chat implements ClientListener {
       return;
     }
     if (failure == null) {
-      screen.print(Lines.note("── " + of.name() + " " + "─".repeat(20)));
+      screen.print(Lines.heading(of.name(), ""));
       page.getEntriesList().forEach(entry -> show(of, entry));
-      Conversation conversation = known.get(of.conversationId());
-      if (conversation != null) {
-        conversation.getMarksList().forEach(of::marked);
-      }
+      marks(of);
       read(of, page.getHeadSeq());
     } else if (isNotThereYet(failure)) {
-      screen.print(Lines.note("── " + of.name() + " ── no messages yet: say hello"));
+      screen.print(Lines.heading(of.name(), "no messages yet: say hello"));
     } else {
       screen.print(Lines.bad("The history cannot be read: " + Explanations.of(failure)));
     }
     showStatus();
+  }
+
+  /** How far the others are by now: a mark that moved while it was closed was not kept. */
+  private void marks(Talk of) {
+    when(
+        client.call(
+            Calls.GET,
+            GetConversationRequest.newBuilder().setConversationId(of.conversationId()).build()),
+        (reply, failure) -> {
+          if (failure == null) {
+            reply.getConversation().getMarksList().forEach(of::marked);
+            showStatus();
+          }
+        });
   }
 
   private static boolean isNotThereYet(Throwable failure) {
@@ -285,12 +298,9 @@ final class Chat implements ClientListener {
           screen.print(Lines.good("Connected again."));
         }
         wasOnline = true;
+        saidOffline = false;
       }
-      case ConnectionState.Waiting waiting -> {
-        String seconds = String.format("%.1f s", waiting.delay().toMillis() / 1e3);
-        screen.print(
-            Lines.bad("No connection (" + waiting.reason() + "); next try in " + seconds + "."));
-      }
+      case ConnectionState.Waiting waiting -> offline(waiting);
       case ConnectionState.Stopped stopped -> {
         screen.print(Lines.bad("The server ended this: " + Explanations.of(stopped.cause())));
         leave.run();
@@ -300,6 +310,14 @@ final class Chat implements ClientListener {
       case ConnectionState.Closed closed -> {}
     }
     showStatus();
+  }
+
+  /** Said once; that it goes on is in the status line. */
+  private void offline(ConnectionState.Waiting waiting) {
+    if (!saidOffline) {
+      screen.print(Lines.bad("No connection (" + waiting.reason() + "); trying again by itself."));
+    }
+    saidOffline = true;
   }
 
   private void show(Talk of, Entry entry) {
@@ -332,7 +350,7 @@ final class Chat implements ClientListener {
 
   private void showStatus() {
     if (!(client.state() instanceof ConnectionState.Online)) {
-      screen.status(Lines.status("not connected", Tick.NONE));
+      screen.status(Lines.status("not connected: what you type leaves later", Tick.NONE));
     } else if (talk != null) {
       screen.status(Lines.status(talk.isDirect() ? presenceOf(talk) : talk.name(), talk.tick()));
     }

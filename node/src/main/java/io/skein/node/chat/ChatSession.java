@@ -2,8 +2,8 @@ package io.skein.node.chat;
 
 import io.skein.client.ConnectionState;
 import io.skein.client.SkeinClient;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +45,7 @@ public final class ChatSession {
   public int run() throws InterruptedException {
     try (SkeinClient client = newClient();
         Screen shown = screen) {
-      Lines lines = new Lines(settings.self(), ZoneId.systemDefault());
+      Lines lines = new Lines(settings.self(), Clock.systemDefaultZone());
       Chat chat = new Chat(settings.self(), client, shown, lines, left::countDown);
       client.listen(chat);
       if (!connect(client)) {

@@ -3,9 +3,12 @@ package io.skein.node.chat;
 import com.google.protobuf.Timestamp;
 import io.skein.protocol.v1.Conversation;
 import io.skein.protocol.v1.Entry;
+import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
@@ -18,12 +21,17 @@ final class Lines {
   private static final AttributedStyle GOOD = colour(AttributedStyle.GREEN);
   private static final AttributedStyle BAD = colour(AttributedStyle.RED);
 
-  private final String self;
-  private final DateTimeFormatter clock;
+  private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter EARLIER =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
-  Lines(String self, ZoneId zone) {
+  private final String self;
+  private final Clock clock;
+
+  /** Times are shown in the clock's zone. */
+  Lines(String self, Clock clock) {
     this.self = self;
-    this.clock = DateTimeFormatter.ofPattern("HH:mm").withZone(zone);
+    this.clock = clock;
   }
 
   private static AttributedStyle colour(int colour) {
@@ -33,13 +41,18 @@ final class Lines {
   /** An entry of the conversation that is open. */
   AttributedString entry(Entry entry) {
     boolean own = entry.getSender().equals(self);
-    String time = clock.format(instant(entry.getSentAt())) + " ";
+    String time = time(instant(entry.getSentAt())) + " ";
     String name = own ? "you" : safe(entry.getSender());
     return new AttributedStringBuilder()
         .styled(DIM, time)
         .styled(own ? OWN : OTHER, name + ": ")
         .append(safe(content(entry)).replace("\n", "\n      "))
         .toAttributedString();
+  }
+
+  private String time(Instant at) {
+    ZonedDateTime then = at.atZone(clock.getZone());
+    return (then.toLocalDate().equals(LocalDate.now(clock)) ? TODAY : EARLIER).format(then);
   }
 
   private static Instant instant(Timestamp at) {
@@ -77,6 +90,11 @@ final class Lines {
       row.styled(DIM, "  " + safe(content(conversation.getLastEntry())).replace('\n', ' '));
     }
     return row.toAttributedString();
+  }
+
+  /** Above the messages of a conversation that is opened. */
+  static AttributedString heading(String name, String remark) {
+    return note("—— " + safe(name) + " ——" + (remark.isEmpty() ? "" : " " + remark));
   }
 
   static AttributedString note(String text) {

@@ -5,19 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Timestamp;
 import io.skein.protocol.v1.Entry;
 import io.skein.protocol.v1.Text;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A shown message")
 class LinesTest {
-  private final Lines lines = new Lines("alice", ZoneOffset.UTC);
+  private final Lines lines = linesAt("1970-01-01T20:00:00Z");
 
   @Test
   @DisplayName("has the time and who wrote it")
   void plain() {
     assertThat(lines.entry(from("bob", "hi 你好 👋"))).hasToString("08:05 bob: hi 你好 👋");
     assertThat(lines.entry(from("alice", "hi"))).hasToString("08:05 you: hi");
+  }
+
+  @Test
+  @DisplayName("has the day as well, unless that is today")
+  void earlier() {
+    assertThat(linesAt("1970-01-02T00:00:01Z").entry(from("bob", "hi")))
+        .hasToString("1970-01-01 08:05 bob: hi");
+  }
+
+  private static Lines linesAt(String now) {
+    return new Lines("alice", Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
   }
 
   @Test
