@@ -2,7 +2,9 @@ package io.skein.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Timestamp;
 import io.skein.gateway.config.GatewayConfig;
+import io.skein.protocol.CloseCode;
 import io.skein.protocol.ErrorCode;
 import io.skein.protocol.SkeinException;
 import io.skein.protocol.v1.SendReply;
@@ -129,6 +131,61 @@ class CallRulesTest extends GatewayTest {
       Awaitility.await()
           .pollInterval(Duration.ofMillis(100))
           .until(() -> client.call(22, "ping", "{}").next().containsKey("result"));
+    }
+  }
+
+  @Test
+  @DisplayName("that is no call counts, too, and is told to come back later")
+  void rateLimitOfBrokenLines() {
+    try (TcpJson client = json()) {
+      client.send("{broken}\n".repeat(20) + "{\"id\":7,broken}");
+      for (int i = 0; i < 20; i++) {
+        assertThat(client.error(0).getString("code")).isEqualTo("invalid_argument");
+      }
+      assertThat(client.error(7).getString("code")).isEqualTo("rate_limited");
+    }
+  }
+
+  @Test
+  @DisplayName("whose result cannot be written is answered with an internal error")
+  void unwritableResults() {
+    Timestamp never = Timestamp.newBuilder().setSeconds(Long.MAX_VALUE).build();
+    services.onSend =
+        sent -> Future.succeededFuture(SendReply.newBuilder().setSentAt(never).build());
+    try (TcpJson client = json().connect("alice")) {
+      for (int id = 2; id < 10; id++) {
+        client.message(id, "bob", "hi");
+        JsonObject error = client.error(id);
+        assertThat(error.getString("code")).isEqualTo("internal");
+        assertThat(error.getBoolean("retryable")).isFalse();
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("connect with one bad token after the other ends the connection for good")
+  void badTokens() {
+    String bad = "{\"token\":\"bad\",\"device\":{\"id\":\"d\"}}";
+    try (TcpJson client = json()) {
+      for (int id = 1; id <= 3; id++) {
+        client.call(id, "connect", bad);
+        assertThat(client.error(id).getString("code")).isEqualTo("unauthenticated");
+      }
+      assertThat(client.bye()).isEqualTo(CloseCode.BAD_TOKEN.code());
+    }
+  }
+
+  @Test
+  @DisplayName("connect that fails for another reason may be tried again and again")
+  void failingConnects() {
+    services.onOpen =
+        request -> Future.failedFuture(new SkeinException(ErrorCode.SESSION_REFUSED, "not now"));
+    try (TcpJson client = json()) {
+      for (int id = 1; id <= 5; id++) {
+        client.call(id, "connect", "{\"token\":\"alice\",\"device\":{\"id\":\"d\"}}");
+        assertThat(client.error(id).getString("code")).isEqualTo("session_refused");
+      }
+      client.assertAlive();
     }
   }
 

@@ -69,21 +69,25 @@ abstract class GatewayTest {
 
   /** Pushes an entry to a user's latest session. */
   PushReply push(String userId, int number, Push.Builder push) {
+    return push(
+        PushRequest.newBuilder().addPushes(push.addTargets(to(userId, number))).build(), userId);
+  }
+
+  /** Pushes a batch to the gateway of a user's latest session. */
+  PushReply push(PushRequest batch, String userId) {
+    String instance = services.sessionOf(userId).getValue().getGateway();
+    CallContext context = CallContext.internal(Duration.ofSeconds(5));
+    return done(mesh.bus().callInstance(PUSH, instance, batch, context));
+  }
+
+  /** A user's latest session. */
+  PushTarget to(String userId, int number) {
     Map.Entry<String, OpenSessionRequest> session = services.sessionOf(userId);
-    PushTarget target =
-        PushTarget.newBuilder()
-            .setConnection(session.getValue().getConnection())
-            .setSessionId(session.getKey())
-            .setPush(number)
-            .build();
-    PushRequest request = PushRequest.newBuilder().addPushes(push.addTargets(target)).build();
-    return done(
-        mesh.bus()
-            .callInstance(
-                PUSH,
-                session.getValue().getGateway(),
-                request,
-                CallContext.internal(Duration.ofSeconds(5))));
+    return PushTarget.newBuilder()
+        .setConnection(session.getValue().getConnection())
+        .setSessionId(session.getKey())
+        .setPush(number)
+        .build();
   }
 
   static Push.Builder entry(int seq, String sender, String body) {

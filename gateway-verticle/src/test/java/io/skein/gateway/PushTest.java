@@ -3,6 +3,7 @@ package io.skein.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.Timestamp;
 import io.skein.gateway.config.GatewayConfig;
 import io.skein.mesh.CallContext;
 import io.skein.protocol.CloseCode;
@@ -13,6 +14,9 @@ import io.skein.protocol.internal.v1.KickConnectionsRequest;
 import io.skein.protocol.internal.v1.KickTarget;
 import io.skein.protocol.internal.v1.OpenSessionRequest;
 import io.skein.protocol.internal.v1.PushReply;
+import io.skein.protocol.internal.v1.PushRequest;
+import io.skein.protocol.v1.Entry;
+import io.skein.protocol.v1.Event;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
@@ -80,6 +84,35 @@ class PushTest extends GatewayTest {
       var proto = bob.next().getEvent();
       assertThat(proto.getPush()).isZero();
       assertThat(proto.getEntry().getSeq()).isEqualTo(9);
+    }
+  }
+
+  @Test
+  @DisplayName("that cannot be written for a client leave a gap, and harm no other of their batch")
+  void unwritableEvents() {
+    Timestamp never = Timestamp.newBuilder().setSeconds(Long.MAX_VALUE).build();
+    Event event =
+        Event.newBuilder()
+            .setEntry(Entry.newBuilder().setConversationId(CONVERSATION).setSeq(1).setSentAt(never))
+            .build();
+    try (TcpJson alice = json().connect("alice")) {
+      PushRequest batch =
+          PushRequest.newBuilder()
+              .addPushes(
+                  entry(1, "bob", "x").setEvent(event.toByteString()).addTargets(to("alice", 1)))
+              .addPushes(entry(2, "bob", "good").addTargets(to("alice", 2)))
+              .build();
+      assertThat(push(batch, "alice").getMissingSessionsList()).isEmpty();
+      assertThat(alice.next().getInteger("push")).isEqualTo(2);
+      assertThat(mesh.meters().counter("skein_push_unwritable_total").count()).isEqualTo(1);
+      push(
+          PushRequest.newBuilder()
+              .addPushes(
+                  entry(3, "bob", "x").setEvent(event.toByteString()).addTargets(to("alice", 3)))
+              .build(),
+          "alice");
+      alice.call(2, "ping", "{}");
+      assertThat(alice.result(2).getInteger("lastPush")).isEqualTo(3);
     }
   }
 

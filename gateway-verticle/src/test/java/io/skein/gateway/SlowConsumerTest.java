@@ -22,8 +22,11 @@ class SlowConsumerTest extends GatewayTest {
     try (TcpJson slow = json().connect("slow");
         TcpJson alice = json().connect("alice")) {
       int seq = 1;
+      int accepted = 0;
       while (services.closed.isEmpty() && seq < 2_000) {
-        push("slow", seq, entry(seq, "bob", body));
+        if (push("slow", seq, entry(seq, "bob", body)).getMissingSessionsList().isEmpty()) {
+          accepted = seq;
+        }
         if (seq % 20 == 0) {
           push("alice", seq, entry(seq, "bob", "short"));
           assertThat(alice.next().getInteger("push")).isEqualTo(seq);
@@ -35,6 +38,7 @@ class SlowConsumerTest extends GatewayTest {
           .satisfies(s -> assertThat(s.getUserId()).isEqualTo("slow"));
       assertThat(mesh.meters().counter("skein_connection_closes_total", "code", "4002").count())
           .isEqualTo(1);
+      assertNotified("slow", accepted);
       push("alice", seq, entry(seq, "bob", "still here"));
       assertThat(alice.next().getInteger("push")).isEqualTo(seq);
       String last = slow.line();
@@ -45,6 +49,17 @@ class SlowConsumerTest extends GatewayTest {
       }
       assertThat(lines).isLessThan(seq);
     }
+  }
+
+  /** Also the one for which there was no room was taken from the session service. */
+  private void assertNotified(String user, int seq) {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(services.hints)
+                    .filteredOn(hint -> hint.getUserId().equals(user))
+                    .singleElement()
+                    .satisfies(hint -> assertThat(hint.getSeq()).isEqualTo(seq)));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Objects;
  */
 public final class SkeinException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final int REPLACEMENT_CHARACTER = 0xFFFD;
 
   private final transient Error error;
   private final ErrorCode code;
@@ -34,7 +35,7 @@ public final class SkeinException extends RuntimeException {
 
   /** Names the wrong request field, as a JSON path. */
   public SkeinException withField(String field) {
-    return new SkeinException(code, error.toBuilder().setField(field).build());
+    return new SkeinException(code, error.toBuilder().setField(readable(field)).build());
   }
 
   /** Asks the caller to wait before it tries again. */
@@ -67,7 +68,24 @@ public final class SkeinException extends RuntimeException {
   private static Error.Builder newError(ErrorCode code, String message) {
     return Error.newBuilder()
         .setCode(code.word())
-        .setMessage(message)
+        .setMessage(readable(message))
         .setRetryable(code.retryable());
+  }
+
+  /** Echoes what a client sent as text that every client can read. */
+  private static String readable(String text) {
+    if (text.codePoints().noneMatch(SkeinException::isUnreadable)) {
+      return text;
+    }
+    return text.codePoints()
+        .map(c -> isUnreadable(c) ? REPLACEMENT_CHARACTER : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  /** U+0000 and surrogates that stand alone: Java tolerates both, strict parsers refuse them. */
+  private static boolean isUnreadable(int codePoint) {
+    return codePoint == 0
+        || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
   }
 }

@@ -48,7 +48,13 @@ public final class Connecting {
                 sessions
                     .open(connection, verified, device)
                     .compose(opened -> opened(connection, request, verified, opened)))
-        .onFailure(failure -> connection.openingFailed());
+        .onFailure(failure -> connection.openingFailed(isBadToken(failure)));
+  }
+
+  private static boolean isBadToken(Throwable failure) {
+    return failure instanceof SkeinException refused
+        && (refused.code() == ErrorCode.UNAUTHENTICATED
+            || refused.code() == ErrorCode.TOKEN_EXPIRED);
   }
 
   private static VerifyTokenReply checkUser(VerifyTokenReply verified, Device device) {

@@ -39,10 +39,7 @@ final class Admission {
       return wrongId("the id is that of a call that is not answered yet");
     }
     if (!wait.isZero()) {
-      return refusal(
-          ErrorCode.RATE_LIMITED,
-          "more than %d calls a second".formatted(limits.callsPerSecond()),
-          wait.plusMillis(1));
+      return tooFast(wait);
     }
     if (unanswered.size() >= limits.maxInFlight()) {
       return refusal(
@@ -51,6 +48,16 @@ final class Admission {
           BACKOFF);
     }
     return Optional.empty();
+  }
+
+  /** The refusal of a frame that came too early; empty: it did not. */
+  Optional<SkeinException> tooFast(Duration wait) {
+    return wait.isZero()
+        ? Optional.empty()
+        : refusal(
+            ErrorCode.RATE_LIMITED,
+            "more than %d calls a second".formatted(limits.callsPerSecond()),
+            wait.plusMillis(1));
   }
 
   void started(int id) {

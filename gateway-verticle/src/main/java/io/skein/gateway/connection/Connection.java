@@ -15,12 +15,9 @@ import io.skein.protocol.internal.v1.CallerInfo;
 import io.skein.protocol.v1.Bye;
 import io.skein.protocol.v1.Error;
 import io.skein.protocol.v1.Event;
-import io.skein.protocol.v1.TokenExpiring;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * One client's connection. It is new until its session is open, then open until somebody closes it.
@@ -36,9 +33,8 @@ public final class Connection implements Swept {
     CLOSED
   }
 
-  private static final int MAX_EARLY = 256;
-
-  private record EarlyPush(String sessionId, int number, PushedEvent event) {}
+  /** Who has so many tokens refused is guessing, or does not listen. */
+  private static final int MAX_BAD_TOKENS = 3;
 
   private final long number;
   private final Encoding encoding;
@@ -47,13 +43,12 @@ public final class Connection implements Swept {
   private final Outbound outbound;
   private final Deadlines deadlines;
   private final Admission admission;
-  private final Unconfirmed unconfirmed;
+  private final SessionPushes pushes;
   private final SendOrder order;
   private final CallerInfo anonymous;
-  private final List<EarlyPush> early = new ArrayList<>(0);
   private State state = State.NEW;
   private Session session;
-  private int lastPush;
+  private int badTokens;
   private long cutAt;
   private Bye byeWhenIdle;
 
@@ -66,8 +61,7 @@ public final class Connection implements Swept {
     deadlines = new Deadlines(around.timing(), since);
     admission = new Admission(around.limits(), around.nanoTime());
     order = new SendOrder(around.nanoTime(), around.timing().holdTime());
-    unconfirmed =
-        new Unconfirmed(around.limits().maxUnconfirmed(), around.timing().ackTimeout().toNanos());
+    pushes = new SessionPushes(encoding, around);
     anonymous = CallerInfo.newBuilder().setRemoteAddress(transport.remoteAddress()).build();
   }
 
@@ -123,7 +117,8 @@ public final class Connection implements Swept {
       }
     } catch (BrokenFrameException broken) {
       if (broken.recoverable()) {
-        send(encoding.error(0, broken.reason().toError()));
+        SkeinException refusal = admission.tooFast(wait).orElse(broken.reason());
+        send(encoding.error(broken.id(), refusal.toError()));
       } else {
         close(CloseCode.PROTOCOL_ERROR, broken.getMessage());
       }
@@ -150,7 +145,7 @@ public final class Connection implements Swept {
 
   private void handle(Call call) {
     if (byeWhenIdle != null) {
-      refuse(call, new SkeinException(ErrorCode.UNAVAILABLE, "the server drains: come back"));
+      refuse(call, new SkeinException(ErrorCode.UNAVAILABLE, byeWhenIdle.getReason()));
       return;
     }
     admission.started(call.id());
@@ -161,21 +156,19 @@ public final class Connection implements Swept {
 
   /** Answers a call with the encoded reply message. */
   public void reply(int id, MethodInfo method, ByteString result) {
-    answer(id, () -> encoding.reply(id, method, result));
+    answer(id, encoding.reply(id, method, result));
   }
 
   /** Answers a call with an error. */
   public void fail(int id, Error error) {
-    answer(id, () -> encoding.error(id, error));
+    answer(id, encoding.error(id, error));
   }
 
-  private void answer(int id, Supplier<Frame> frame) {
+  private void answer(int id, Frame frame) {
     admission.answered(id);
     if (!isClosed()) {
-      send(frame.get());
-      if (state == State.OPEN && !early.isEmpty()) {
-        pushEarly();
-      }
+      send(frame);
+      pushEarly();
       closeIfIdle();
     }
   }
@@ -194,43 +187,39 @@ public final class Connection implements Swept {
    * @param number the push number; 0: not counted
    */
   public boolean push(String sessionId, int number, PushedEvent event) {
-    if (state == State.OPENING && early.size() < MAX_EARLY) {
-      return early.add(new EarlyPush(sessionId, number, event));
+    if (state == State.OPENING) {
+      return pushes.keepEarly(sessionId, number, event);
     }
     if (state != State.OPEN || !session.id().equals(sessionId)) {
       return false;
     }
-    Frame frame = encoding.push(number, event);
-    around.metrics().push(frame.size());
-    counted(number);
-    send(frame);
     if (event.wantsConfirmation(session.userId())) {
-      report(unconfirmed.pushed(event.conversationId(), event.seq(), now()));
+      // Before it is queued: where there is no room the connection ends, and with it the wait.
+      report(pushes.awaitConfirmation(event, now()));
     }
+    pushes.frame(number, event).ifPresent(this::send);
     return true;
   }
 
   private void pushEarly() {
-    List<EarlyPush> pushes = List.copyOf(early);
-    early.clear();
-    pushes.forEach(push -> push(push.sessionId(), push.number(), push.event()));
+    if (state == State.OPEN) {
+      pushes.takeEarly().forEach(one -> push(one.sessionId(), one.number(), one.event()));
+    }
   }
 
   /** The device has all entries up to seq. */
   public void confirmed(String conversationId, int seq) {
-    unconfirmed.confirmed(conversationId, seq, now());
+    pushes.confirmed(conversationId, seq, now());
   }
 
   /** Notes the number of a push that the session service has given, seen or not. */
   public void counted(int number) {
-    if (Integer.compareUnsigned(number, lastPush) > 0) {
-      lastPush = number;
-    }
+    pushes.counted(number);
   }
 
   /** The highest push number known, unsigned. */
   public int lastPush() {
-    return lastPush;
+    return pushes.last();
   }
 
   private void send(Frame frame) {
@@ -254,11 +243,18 @@ public final class Connection implements Swept {
     return true;
   }
 
-  /** The session could not be opened: the client may try again until the deadline. */
-  public void openingFailed() {
-    if (state == State.OPENING) {
-      state = State.NEW;
-      early.clear();
+  /**
+   * The session could not be opened: the client may try again until the deadline, but not with one
+   * bad token after the other.
+   */
+  public void openingFailed(boolean badToken) {
+    if (state != State.OPENING) {
+      return;
+    }
+    state = State.NEW;
+    pushes.takeEarly();
+    if (badToken && ++badTokens == MAX_BAD_TOKENS) {
+      closeWhenIdle(CloseCode.BAD_TOKEN.toBye("%d tokens were refused".formatted(badTokens)));
     }
   }
 
@@ -327,7 +323,7 @@ public final class Connection implements Swept {
     boolean first = !isClosed();
     state = next;
     if (first) {
-      report(unconfirmed.takeAll());
+      report(pushes.takeUnconfirmed());
       around.observer().closed(this);
     }
   }
@@ -345,20 +341,12 @@ public final class Connection implements Swept {
       }
       return;
     }
-    report(unconfirmed.overdue(now));
-    deadlines.tokenWarning(now).ifPresent(this::warnOfToken);
+    report(pushes.overdue(now));
+    deadlines.tokenWarning(now).ifPresent(this::send);
     deadlines.passed(now).ifPresent(code -> close(code, Reasons.of(code)));
     if (byeWhenIdle != null && now - cutAt >= 0) {
       close(byeWhenIdle);
     }
-  }
-
-  private void warnOfToken(Duration left) {
-    int seconds = Math.toIntExact(left.toSeconds());
-    send(
-        Event.newBuilder()
-            .setTokenExpiring(TokenExpiring.newBuilder().setExpiresInSeconds(seconds))
-            .build());
   }
 
   private void report(List<Missed> missed) {

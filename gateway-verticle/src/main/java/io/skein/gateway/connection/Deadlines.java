@@ -2,6 +2,8 @@ package io.skein.gateway.connection;
 
 import io.skein.gateway.config.Timing;
 import io.skein.protocol.CloseCode;
+import io.skein.protocol.v1.Event;
+import io.skein.protocol.v1.TokenExpiring;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -42,13 +44,16 @@ final class Deadlines {
     warned = false;
   }
 
-  /** Answers once for each token that its end is near: what is left of it. */
-  Optional<Duration> tokenWarning(long now) {
+  /** Answers once for each token that its end is near. */
+  Optional<Event> tokenWarning(long now) {
     if (!connected || warned || tokenEnd - now > warning) {
       return Optional.empty();
     }
     warned = true;
-    return Optional.of(Duration.ofNanos(Math.max(0, tokenEnd - now)));
+    long left = Duration.ofNanos(Math.max(0, tokenEnd - now)).toSeconds();
+    TokenExpiring expiring =
+        TokenExpiring.newBuilder().setExpiresInSeconds(Math.toIntExact(left)).build();
+    return Optional.of(Event.newBuilder().setTokenExpiring(expiring).build());
   }
 
   /** Why the connection ends now; empty: it does not. */

@@ -16,6 +16,7 @@ public final class GatewayMetrics {
   private final Counter pushBytes;
   private final Counter dropped;
   private final Counter unconfirmed;
+  private final Counter unwritable;
   private final Map<Integer, Counter> closes = new ConcurrentHashMap<>();
   private Gauge connections;
 
@@ -29,6 +30,8 @@ public final class GatewayMetrics {
         counter("skein_push_dropped_total", "Transient events that a slow client did not get");
     unconfirmed =
         counter("skein_push_unconfirmed_total", "Entries that no device confirmed in time");
+    unwritable =
+        counter("skein_push_unwritable_total", "Events that could not be written for a client");
   }
 
   /** Shows how many connections an instance has, until {@link #close}. */
@@ -61,6 +64,10 @@ public final class GatewayMetrics {
 
   void dropped(int frames) {
     dropped.increment(frames);
+  }
+
+  void unwritable() {
+    unwritable.increment();
   }
 
   void unconfirmed(int entries) {

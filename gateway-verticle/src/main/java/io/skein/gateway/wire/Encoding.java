@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.skein.protocol.MethodInfo;
 import io.skein.protocol.v1.Error;
 import io.skein.protocol.v1.Event;
+import java.util.Optional;
 
 /** How the frames of a connection are written. Stateless and shared. */
 public interface Encoding {
@@ -29,7 +30,7 @@ public interface Encoding {
   ByteString params(MethodInfo method, ByteString params);
 
   /**
-   * A reply.
+   * A reply. A call has to be answered: a result that cannot be written becomes an error, INTERNAL.
    *
    * @param result the encoded reply message of the method
    */
@@ -44,6 +45,7 @@ public interface Encoding {
    * A push that many connections share.
    *
    * @param number its number for this session; 0: not counted
+   * @return empty: this event cannot be written in this encoding
    */
-  Frame push(int number, PushedEvent event);
+  Optional<Frame> push(int number, PushedEvent event);
 }

@@ -13,6 +13,7 @@ import io.skein.protocol.v1.Event;
 import io.skein.protocol.v1.ServerFrame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** Protobuf frames, each after its length as a varint. Params and results are never opened. */
 final class ProtoEncoding implements Encoding {
@@ -39,6 +40,7 @@ final class ProtoEncoding implements Encoding {
     } catch (InvalidProtocolBufferException broken) {
       // The next length may be as wrong as this frame.
       throw new BrokenFrameException(
+          0,
           new SkeinException(ErrorCode.INVALID_ARGUMENT, "a frame is not an encoded ClientFrame"),
           false);
     }
@@ -66,7 +68,7 @@ final class ProtoEncoding implements Encoding {
 
   /** The lengths, the tags and the number are this connection's own, the event is shared. */
   @Override
-  public Frame push(int number, PushedEvent event) {
+  public Optional<Frame> push(int number, PushedEvent event) {
     byte[] shared = event.proto();
     int own = number == 0 ? 0 : 1 + CodedOutputStream.computeUInt32SizeNoTag(number);
     int eventSize = own + shared.length;
@@ -86,7 +88,7 @@ final class ProtoEncoding implements Encoding {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    return new Frame(head, shared, event.droppable());
+    return Optional.of(new Frame(head, shared, event.droppable()));
   }
 
   private static Frame delimited(MessageLite message) {

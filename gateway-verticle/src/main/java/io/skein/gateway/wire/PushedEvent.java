@@ -2,6 +2,8 @@ package io.skein.gateway.wire;
 
 import io.skein.protocol.internal.v1.Push;
 import io.skein.protocol.v1.Event;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One event for many connections: converted once for each encoding that is asked for.
@@ -9,10 +11,13 @@ import io.skein.protocol.v1.Event;
  * <p>Not thread-safe: made and used by one gateway instance.
  */
 public final class PushedEvent {
+  private static final Logger LOG = LoggerFactory.getLogger(PushedEvent.class);
+
   private final Push push;
   private byte[] proto;
   private byte[] json;
   private String name;
+  private boolean unwritable;
 
   public PushedEvent(Push push) {
     this.push = push;
@@ -45,23 +50,28 @@ public final class PushedEvent {
     return proto;
   }
 
+  /** Whether the JSON parts below are there; what prevents them is logged, once. */
+  boolean isWritableAsJson() {
+    if (json == null && !unwritable) {
+      try {
+        Event event = (Event) JsonBodies.parse(Event.getDefaultInstance(), push.getEvent());
+        name = JsonEvents.name(event);
+        json = JsonEvents.tail(event);
+      } catch (RuntimeException failure) {
+        unwritable = true;
+        LOG.error("the event of {} {} cannot be written as JSON", conversationId(), seq(), failure);
+      }
+    }
+    return !unwritable;
+  }
+
   /** The beginning of a JSON frame, with the connection's own push number. */
   byte[] jsonHead(int number) {
-    return JsonEvents.head(name(), number);
+    return JsonEvents.head(name, number);
   }
 
   /** What follows the push number in a JSON frame, with the line end. */
   byte[] jsonTail() {
-    name();
     return json;
-  }
-
-  private String name() {
-    if (json == null) {
-      Event event = (Event) JsonBodies.parse(Event.getDefaultInstance(), push.getEvent());
-      name = JsonEvents.name(event);
-      json = JsonEvents.tail(event);
-    }
-    return name;
   }
 }

@@ -10,6 +10,7 @@ import io.skein.protocol.v1.ServerFrame;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class EncodingsTest {
   @ValueSource(ints = {0, 1, 127, 128, 100_000, -1})
   @DisplayName("are the event with the number, as protobuf itself would write it")
   void proto(int number) throws Exception {
-    Frame frame = Encodings.PROTO.push(number, pushed(EVENT.toByteString()));
+    Frame frame = Encodings.PROTO.push(number, pushed(EVENT.toByteString())).orElseThrow();
     ServerFrame decoded = ServerFrame.parseDelimitedFrom(new ByteArrayInputStream(bytes(frame)));
     assertThat(decoded)
         .isEqualTo(ServerFrame.newBuilder().setEvent(EVENT.toBuilder().setPush(number)).build());
@@ -34,19 +35,20 @@ class EncodingsTest {
   @DisplayName("share the event's bytes and differ in their beginning")
   void shared() {
     PushedEvent event = pushed(EVENT.toByteString());
-    assertThat(Encodings.PROTO.push(1, event).body())
-        .isSameAs(Encodings.PROTO.push(2, event).body());
-    assertThat(Encodings.JSON.push(1, event).body()).isSameAs(Encodings.JSON.push(2, event).body());
+    for (Encoding encoding : List.of(Encodings.PROTO, Encodings.JSON)) {
+      assertThat(encoding.push(1, event).orElseThrow().body())
+          .isSameAs(encoding.push(2, event).orElseThrow().body());
+    }
   }
 
   @Test
   @DisplayName("are one line of JSON, with unsigned numbers")
   void json() {
-    assertThat(text(Encodings.JSON.push(-1, pushed(EVENT.toByteString()))))
+    assertThat(text(Encodings.JSON.push(-1, pushed(EVENT.toByteString())).orElseThrow()))
         .isEqualTo(
             "{\"event\":\"entry\",\"push\":4294967295,\"data\":{\"conversationId\":\"\",\"seq\":3,"
                 + "\"sender\":\"bob\",\"clientMsgId\":\"\"}}\n");
-    assertThat(text(Encodings.JSON.push(0, pushed(EVENT.toByteString()))))
+    assertThat(text(Encodings.JSON.push(0, pushed(EVENT.toByteString())).orElseThrow()))
         .startsWith("{\"event\":\"entry\",\"data\":{");
   }
 
@@ -55,11 +57,20 @@ class EncodingsTest {
   void unknownKinds() throws Exception {
     // Field 900, length-delimited.
     ByteString unknown = ByteString.copyFrom(new byte[] {(byte) 0xA2, 0x38, 1, 'x'});
-    Frame frame = Encodings.PROTO.push(1, pushed(unknown));
+    Frame frame = Encodings.PROTO.push(1, pushed(unknown)).orElseThrow();
     ServerFrame decoded = ServerFrame.parseDelimitedFrom(new ByteArrayInputStream(bytes(frame)));
     assertThat(decoded.getEvent().getUnknownFields().hasField(900)).isTrue();
-    assertThat(text(Encodings.JSON.push(1, pushed(unknown))))
+    assertThat(text(Encodings.JSON.push(1, pushed(unknown)).orElseThrow()))
         .isEqualTo("{\"event\":\"unknown\",\"push\":1,\"data\":{}}\n");
+  }
+
+  @Test
+  @DisplayName("that cannot be JSON are nothing there, and go out as protobuf")
+  void unwritable() {
+    PushedEvent event = pushed(ByteString.copyFrom(new byte[] {(byte) 0x82, 1, 127}));
+    assertThat(Encodings.JSON.push(1, event)).isEmpty();
+    assertThat(Encodings.JSON.push(2, event)).isEmpty();
+    assertThat(Encodings.PROTO.push(3, event)).isPresent();
   }
 
   private static PushedEvent pushed(ByteString event) {
