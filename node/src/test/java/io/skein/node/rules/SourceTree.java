@@ -36,6 +36,10 @@ final class SourceTree {
     return root.resolve(module).resolve("pom.xml");
   }
 
+  Path protocolDocument() {
+    return root.resolve("docs/PROTOCOL.md");
+  }
+
   /** Java files written by hand below {@code src/main}. */
   List<Path> mainFiles() {
     return javaFiles("src/main/java");
