@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @DisplayName("Two people in two terminals")
-@Timeout(240)
+@Timeout(600)
 class ChatIT {
   private static final Path FOLDER = Path.of("target", "e2e", "chat").toAbsolutePath();
 
@@ -113,7 +113,7 @@ class ChatIT {
             "alice",
             "--server",
             "tcp://127.0.0.1:" + Ports.free(1).getFirst())) {
-      await().atMost(Duration.ofSeconds(40)).until(() -> !alice.isAlive());
+      await().atMost(Duration.ofSeconds(90)).until(() -> !alice.isAlive());
       assertThat(alice.awaitEnd()).isEqualTo(1);
       assertThat(alice.output()).contains("Nobody answers at");
     }

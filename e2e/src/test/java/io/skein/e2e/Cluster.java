@@ -37,9 +37,14 @@ final class Cluster implements AutoCloseable {
 
   /** Starts a process with these services, without waiting for it. */
   Node start(String name, String services) throws IOException {
+    return start(name, services, "");
+  }
+
+  /** The same with more lines of configuration below {@code gateway}, indented by two. */
+  Node start(String name, String services, String gateway) throws IOException {
     List<Integer> ports = Ports.free(3);
     Path config = folder.resolve(name + ".yml");
-    Files.writeString(config, configuration(ports));
+    Files.writeString(config, configuration(ports, gateway));
     Path log = folder.resolve(name + ".log");
     Files.deleteIfExists(log);
     Program program =
@@ -50,7 +55,7 @@ final class Cluster implements AutoCloseable {
     return node;
   }
 
-  private String configuration(List<Integer> ports) {
+  private String configuration(List<Integer> ports, String gateway) {
     return """
         postgres:
           uri: %s
@@ -66,7 +71,7 @@ final class Cluster implements AutoCloseable {
           host: 127.0.0.1
           tcp-port: %d
           http-port: %d
-        management:
+        %smanagement:
           port: %d
         session:
           open-registration: true
@@ -78,6 +83,7 @@ final class Cluster implements AutoCloseable {
             secret,
             ports.get(0),
             ports.get(1),
+            gateway,
             ports.get(2));
   }
 

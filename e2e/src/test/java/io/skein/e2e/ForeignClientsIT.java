@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The doors as a stranger finds them, with programs that know nothing of ours. */
 @DisplayName("A client that is not ours")
-@Timeout(180)
+@Timeout(600)
 class ForeignClientsIT {
   private static final String PASSWORD = "correct horse battery staple";
   private static final String PYTHON = "/usr/bin/python3";
@@ -169,20 +168,11 @@ class ForeignClientsIT {
   }
 
   private static void connect(ForeignClient client, String token) throws IOException {
-    JsonObject device = new JsonObject().put("id", "device-1").put("platform", "linux");
-    JsonObject session =
-        client
-            .call("connect", new JsonObject().put("token", token).put("device", device))
-            .getJsonObject("result");
-    assertThat(session.getInteger("heartbeatSeconds")).isPositive();
+    assertThat(client.connect(token).getInteger("heartbeatSeconds")).isPositive();
   }
 
   private static ForeignClient socket() throws IOException {
-    Socket socket = new Socket("127.0.0.1", node.tcpPort());
-    ForeignClient client =
-        new ForeignClient(socket.getInputStream(), socket.getOutputStream(), socket::close);
-    client.write("SKEIN/1 json");
-    return client;
+    return ForeignClient.jsonLines(node.tcpPort());
   }
 
   private static ForeignClient netcatClient() throws IOException {

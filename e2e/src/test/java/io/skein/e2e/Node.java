@@ -12,7 +12,7 @@ import java.time.Duration;
 /** A running node and the ports that were chosen for it. */
 record Node(Program program, int tcpPort, int httpPort, int managementPort)
     implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   Node awaitReady() {
@@ -25,7 +25,7 @@ record Node(Program program, int tcpPort, int httpPort, int managementPort)
 
   private boolean isReady() throws InterruptedException {
     if (!program.isAlive()) {
-      throw new AssertionError("the node ended early:\n" + program.output());
+      throw new AssertionError("the node ended early:\n" + program.lastOutput());
     }
     URI uri = URI.create("http://127.0.0.1:" + managementPort + "/health/ready");
     try {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Our program as a process of its own: what the launcher starts, without the launcher. */
 final class Program implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Duration TO_STOP = Duration.ofSeconds(40);
 
   private final Process process;
@@ -45,7 +45,7 @@ final class Program implements AutoCloseable {
   private static List<String> command(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx256m");
+    command.add("-Xmx192m");
     // Six of them share a machine with the tests: a quick start counts for more than peak speed.
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add("-Dstdout.encoding=UTF-8");
@@ -70,7 +70,7 @@ final class Program implements AutoCloseable {
         .until(
             () -> {
               if (!process.isAlive() && !output().contains(text)) {
-                throw new AssertionError("it ended early; see " + log + "\n" + output());
+                throw new AssertionError("it ended early; see " + log + "\n" + lastOutput());
               }
               return output().contains(text);
             });
@@ -103,6 +103,12 @@ final class Program implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /** For the message of a failed test. */
+  String lastOutput() {
+    String all = output();
+    return all.substring(Math.max(0, all.length() - 2_000));
   }
 
   boolean isAlive() {
