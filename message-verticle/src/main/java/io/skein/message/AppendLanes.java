@@ -1,10 +1,9 @@
 package io.skein.message;
 
-import io.skein.message.Appended.Fresh;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
-import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The lanes that entries take into the log, chosen by conversation: all entries of a conversation
@@ -17,11 +16,16 @@ final class AppendLanes {
     this.lanes = List.copyOf(lanes);
   }
 
-  /** One lane: appends, answers the senders, then delivers. */
+  /**
+   * One lane: appends, answers the senders, then delivers.
+   *
+   * @param delivery called in a later turn of the event loop, so that the senders get their replies
+   *     first
+   */
   static BatchLane<Draft, Outcome> lane(
       Vertx vertx,
       Appender appender,
-      Deliverer deliverer,
+      Consumer<Appended> delivery,
       LaneLimits limits,
       MessageMetrics metrics) {
     return new BatchLane<>(
@@ -33,20 +37,13 @@ final class AppendLanes {
               .map(
                   appended -> {
                     sample.stop();
-                    deliver(vertx, deliverer, appended);
+                    vertx.runOnContext(turn -> delivery.accept(appended));
                     return appended.outcomes();
                   });
         },
         Outcome::isBusy,
         limits,
         System::nanoTime);
-  }
-
-  /** In a later turn of the event loop, so that the senders get their replies first. */
-  private static void deliver(Vertx vertx, Deliverer deliverer, Appended appended) {
-    List<Fresh> fresh = appended.fresh();
-    List<UUID> batchIds = appended.batchIds();
-    vertx.runOnContext(turn -> deliverer.deliver(fresh, batchIds));
   }
 
   /** Appends in the order of the calls, as far as they name the same conversation. */

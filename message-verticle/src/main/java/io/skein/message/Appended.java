@@ -1,42 +1,59 @@
 package io.skein.message;
 
+import io.skein.message.Outbox.EntryRef;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * A batch that has been worked on.
  *
  * @param outcomes one per draft, in order
- * @param fresh what this batch put into the log, and what may not have been delivered because an
- *     earlier attempt was cut off: all of it is to be delivered
- * @param batchIds the outbox rows that the attempts may have left
+ * @param fresh what it put into the log, and is to be delivered
+ * @param batchIds the outbox rows that stand for the fresh entries
+ * @param repeated what stood in the log before: by whom it was appended and whether that was
+ *     delivered is not known here, the outbox knows
  */
-record Appended(List<Outcome> outcomes, List<Fresh> fresh, List<UUID> batchIds) {
+record Appended(
+    List<Outcome> outcomes, List<Fresh> fresh, List<UUID> batchIds, List<EntryRef> repeated) {
   Appended {
     outcomes = List.copyOf(outcomes);
     fresh = List.copyOf(fresh);
     batchIds = List.copyOf(batchIds);
+    repeated = List.copyOf(repeated);
   }
 
-  /** With more than one batch id, the first attempt may be what made the duplicates. */
-  static Appended of(List<Draft> drafts, List<Outcome> outcomes, List<UUID> batchIds) {
-    boolean retried = batchIds.size() > 1;
-    List<Fresh> fresh =
-        IntStream.range(0, drafts.size())
-            .mapToObj(i -> Fresh.of(drafts.get(i), outcomes.get(i), retried))
-            .flatMap(Optional::stream)
-            .toList();
-    return new Appended(outcomes, fresh, batchIds);
+  /** What became of the drafts in one transaction. */
+  static Appended of(List<Draft> drafts, List<Outcome> outcomes, UUID batchId) {
+    List<Fresh> fresh = new ArrayList<>();
+    List<EntryRef> repeated = new ArrayList<>();
+    for (int i = 0; i < drafts.size(); i++) {
+      if (outcomes.get(i) instanceof Outcome.Stored stored) {
+        if (stored.duplicate()) {
+          repeated.add(new EntryRef(drafts.get(i).conversationId(), stored.seq()));
+        } else {
+          fresh.add(Fresh.of(drafts.get(i), stored));
+        }
+      }
+    }
+    return new Appended(outcomes, fresh, fresh.isEmpty() ? List.of() : List.of(batchId), repeated);
+  }
+
+  /** None of the drafts got into the log. */
+  static Appended refused(List<Draft> drafts, Outcome outcome) {
+    return new Appended(
+        Collections.nCopies(drafts.size(), outcome), List.of(), List.of(), List.of());
   }
 
   Appended followedBy(Appended next) {
     return new Appended(
         concat(outcomes, next.outcomes),
         concat(fresh, next.fresh),
-        concat(batchIds, next.batchIds));
+        concat(batchIds, next.batchIds),
+        concat(repeated, next.repeated));
   }
 
   private static <T> List<T> concat(List<T> first, List<T> second) {
@@ -46,20 +63,17 @@ record Appended(List<Outcome> outcomes, List<Fresh> fresh, List<UUID> batchIds) 
   /** A new entry, with what its delivery needs to know beside it. */
   record Fresh(Entry entry, int membersSeq, String originSession) {
 
-    static Optional<Fresh> of(Draft draft, Outcome outcome, boolean retried) {
-      if (outcome instanceof Outcome.Stored stored && (retried || !stored.duplicate())) {
-        Entry entry =
-            new Entry(
-                draft.conversationId(),
-                stored.seq(),
-                draft.sender(),
-                Optional.of(draft.clientMsgId()),
-                stored.sentAt(),
-                draft.type(),
-                draft.body());
-        return Optional.of(new Fresh(entry, stored.membersSeq(), draft.originSession()));
-      }
-      return Optional.empty();
+    private static Fresh of(Draft draft, Outcome.Stored stored) {
+      Entry entry =
+          new Entry(
+              draft.conversationId(),
+              stored.seq(),
+              draft.sender(),
+              Optional.of(draft.clientMsgId()),
+              stored.sentAt(),
+              draft.type(),
+              draft.body());
+      return new Fresh(entry, stored.membersSeq(), draft.originSession());
     }
   }
 }

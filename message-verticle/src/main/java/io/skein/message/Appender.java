@@ -2,8 +2,6 @@ package io.skein.message;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -44,30 +42,29 @@ final class Appender {
 
   /** Never fails: what could not be appended says so in its outcome. */
   Future<Appended> append(List<Draft> drafts) {
-    return attempt(drafts, 1, List.of());
+    return attempt(drafts, 1);
   }
 
-  private Future<Appended> attempt(List<Draft> drafts, int attempt, List<UUID> earlier) {
+  private Future<Appended> attempt(List<Draft> drafts, int attempt) {
     UUID batchId = ids.get();
-    List<UUID> batchIds = new ArrayList<>(earlier);
-    batchIds.add(batchId);
     return store
         .append(new Batch(batchId, bootId, drafts))
-        .map(outcomes -> Appended.of(drafts, outcomes, batchIds))
+        .map(outcomes -> Appended.of(drafts, outcomes, batchId))
         .recover(
             failure ->
                 switch (SqlFailure.of(failure)) {
-                  case PASSING -> retry(drafts, attempt, batchIds, failure);
-                  case POISONED, DEFECT -> split(drafts, batchIds, failure);
+                  case PASSING -> retry(drafts, attempt, failure);
+                  case POISONED, DEFECT -> split(drafts, failure);
                 });
   }
 
   /**
-   * The failed attempt may have been committed after all: then this one finds only duplicates. They
-   * still have to be delivered, and the outbox row of the first attempt has to be marked.
+   * The failed attempt may have been committed after all, or be committed yet. Appending the same
+   * drafts again finds out: what was committed is found in the log and answered with its seq, and
+   * its outbox row is delivered; what still holds its locks makes the drafts busy until it has
+   * ended; what has not even begun will find these drafts in the log and add nothing.
    */
-  private Future<Appended> retry(
-      List<Draft> drafts, int attempt, List<UUID> batchIds, Throwable failure) {
+  private Future<Appended> retry(List<Draft> drafts, int attempt, Throwable failure) {
     if (!backoff.allows(attempt + 1)) {
       LOG.warn("gave up a batch of {} after {} attempts", drafts.size(), attempt, failure);
       return refuse(drafts, Outcome.Refused.UNAVAILABLE);
@@ -75,25 +72,22 @@ final class Appender {
     LOG.info("attempt {} to append {} failed: {}", attempt, drafts.size(), failure.toString());
     return vertx
         .timer(backoff.delayMs(attempt, random), TimeUnit.MILLISECONDS)
-        .compose(waited -> attempt(drafts, attempt + 1, batchIds));
+        .compose(waited -> attempt(drafts, attempt + 1));
   }
 
   /** One half after the other, which keeps the order. */
-  private Future<Appended> split(List<Draft> drafts, List<UUID> batchIds, Throwable failure) {
+  private Future<Appended> split(List<Draft> drafts, Throwable failure) {
     if (drafts.size() == 1) {
       boolean poisoned = SqlFailure.of(failure) == SqlFailure.POISONED;
       LOG.error("the database refuses an entry of {}", drafts.getFirst().conversationId(), failure);
       return refuse(drafts, poisoned ? Outcome.Refused.INVALID : Outcome.Refused.INTERNAL);
     }
     int half = drafts.size() / 2;
-    return attempt(drafts.subList(0, half), 1, batchIds)
-        .compose(
-            first ->
-                attempt(drafts.subList(half, drafts.size()), 1, List.of()).map(first::followedBy));
+    return attempt(drafts.subList(0, half), 1)
+        .compose(first -> attempt(drafts.subList(half, drafts.size()), 1).map(first::followedBy));
   }
 
   private static Future<Appended> refuse(List<Draft> drafts, Outcome outcome) {
-    return Future.succeededFuture(
-        Appended.of(drafts, Collections.nCopies(drafts.size(), outcome), List.of()));
+    return Future.succeededFuture(Appended.refused(drafts, outcome));
   }
 }

@@ -40,7 +40,7 @@ final class Deliverer {
    * @return succeeds when the rows have been handed over to be marked; it need not be waited for
    */
   Future<Void> deliver(List<Fresh> fresh, List<UUID> batchIds) {
-    if (fresh.isEmpty() && batchIds.size() < 2) {
+    if (batchIds.isEmpty()) {
       return Future.succeededFuture(); // Nothing was appended, so there is no row.
     }
     if (!rows.begin(batchIds)) {

@@ -15,6 +15,9 @@ interface Outbox {
   /** Rows that are not done, the oldest first. */
   Future<List<Pending>> pending(int limit);
 
+  /** Rows that are not done and hold any of these entries. */
+  Future<List<Pending>> pendingWith(Collection<EntryRef> entries);
+
   /**
    * Makes this process the one that delivers these rows. Rows that are done, have changed hands
    * since they were seen, or are being claimed by another, are left out.
@@ -30,6 +33,9 @@ interface Outbox {
    * @return how many, at most {@code limit}
    */
   Future<Integer> removeDone(Duration olderThan, int limit);
+
+  /** Where an entry stands. */
+  record EntryRef(UUID conversationId, int seq) {}
 
   /** A row seen, with the process that was to deliver it. */
   record Pending(UUID batchId, UUID bootId) {}

@@ -2,6 +2,7 @@ package io.skein.message;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -14,6 +15,15 @@ import java.util.UUID;
 final class PgOutbox implements Outbox {
   private static final String PENDING =
       "SELECT batch_id, boot_id FROM message.outbox WHERE done_at IS NULL ORDER BY created_at LIMIT $1";
+
+  private static final String PENDING_WITH =
+      """
+      SELECT o.batch_id, o.boot_id FROM message.outbox o
+      WHERE o.done_at IS NULL AND o.conversation_ids && $1::uuid[] AND EXISTS (
+        SELECT FROM unnest(o.conversation_ids, o.first_seqs, o.last_seqs) s (id, first_seq, last_seq)
+        JOIN unnest($1::uuid[], $2::integer[]) e (id, seq)
+          ON e.id = s.id AND e.seq BETWEEN s.first_seq AND s.last_seq)
+      """;
 
   private static final String CLAIM =
       """
@@ -45,14 +55,23 @@ final class PgOutbox implements Outbox {
 
   @Override
   public Future<List<Pending>> pending(int limit) {
-    return sql.execute(PENDING, Tuple.of(limit))
-        .map(
-            rows -> {
-              List<Pending> pending = new ArrayList<>(rows.size());
-              rows.forEach(
-                  row -> pending.add(new Pending(row.getUUID("batch_id"), row.getUUID("boot_id"))));
-              return pending;
-            });
+    return sql.execute(PENDING, Tuple.of(limit)).map(PgOutbox::pending);
+  }
+
+  @Override
+  public Future<List<Pending>> pendingWith(Collection<EntryRef> entries) {
+    return sql.execute(
+            PENDING_WITH,
+            Tuple.tuple()
+                .addArrayOfUUID(entries.stream().map(EntryRef::conversationId).toArray(UUID[]::new))
+                .addArrayOfInteger(entries.stream().map(EntryRef::seq).toArray(Integer[]::new)))
+        .map(PgOutbox::pending);
+  }
+
+  private static List<Pending> pending(RowSet<Row> rows) {
+    List<Pending> pending = new ArrayList<>(rows.size());
+    rows.forEach(row -> pending.add(new Pending(row.getUUID("batch_id"), row.getUUID("boot_id"))));
+    return pending;
   }
 
   @Override

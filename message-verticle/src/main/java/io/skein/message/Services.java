@@ -5,6 +5,7 @@ import io.skein.message.MarkStore.MarkResult;
 import io.skein.message.MarkStore.NewMark;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The parts of one verticle instance, put together. */
 record Services(
@@ -20,18 +21,14 @@ record Services(
     MessageMetrics metrics = new MessageMetrics(around.meters());
     MemberCache members = new MemberCache(stores.conversations(), config.cachedMembers());
     OutboxRows rows = new OutboxRows(stores.outbox(), config.maxDeliveries());
-    AppendLanes lanes = lanes(stores.lanes(), members, rows, metrics, around, config);
     Deliverer deliverer = new Deliverer(members, around.fanout(), rows);
+    Redelivery redelivery =
+        new Redelivery(
+            stores.outbox(), stores.entries(), members, deliverer, rows, around.bootId());
+    Repeats repeats = new Repeats(stores.outbox(), redelivery);
+    AppendLanes lanes = lanes(stores.lanes(), members, rows, repeats, metrics, around, config);
     OutboxSweeper sweeper =
-        new OutboxSweeper(
-            stores.outbox(),
-            stores.entries(),
-            members,
-            deliverer,
-            rows,
-            around.bootId(),
-            config.outboxPatience(),
-            System::nanoTime);
+        new OutboxSweeper(stores.outbox(), redelivery, config.outboxPatience(), System::nanoTime);
     metrics.queueDepth(around.bootId().toString(), lanes::depth);
     metrics.outboxPending(around.bootId().toString(), sweeper::pending);
     return new Services(
@@ -65,6 +62,7 @@ record Services(
       List<EntryStore> stores,
       MemberCache members,
       OutboxRows rows,
+      Repeats repeats,
       MessageMetrics metrics,
       Surroundings around,
       MessageConfig config) {
@@ -81,10 +79,17 @@ record Services(
                             config.backoff(),
                             around.ids(),
                             around.random()),
-                        new Deliverer(members, around.fanout(), rows),
+                        delivery(new Deliverer(members, around.fanout(), rows), repeats),
                         config.lane(),
                         metrics))
             .toList());
+  }
+
+  private static Consumer<Appended> delivery(Deliverer deliverer, Repeats repeats) {
+    return appended -> {
+      deliverer.deliver(appended.fresh(), appended.batchIds());
+      repeats.add(appended.repeated());
+    };
   }
 
   private static BatchLane<NewMark, MarkResult> markLane(

@@ -3,6 +3,7 @@ package io.skein.message;
 import static io.skein.message.Given.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.skein.message.Outbox.EntryRef;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.time.Duration;
@@ -86,7 +87,8 @@ class AppenderTest {
   }
 
   @Test
-  @DisplayName("A commit whose answer was lost is found, not repeated, and still delivered")
+  @DisplayName(
+      "A commit whose answer was lost is found, not repeated, and its outbox row is asked for")
   void findsOutAboutLostAnswers() {
     AtomicInteger left = new AtomicInteger(1);
     store.failAfterwards(
@@ -98,17 +100,18 @@ class AppenderTest {
     assertThat(appended.outcomes())
         .extracting(outcome -> ((Outcome.Stored) outcome).seq())
         .containsExactly(2, 3);
-    assertThat(appended.fresh()).extracting(fresh -> fresh.entry().seq()).containsExactly(2, 3);
-    assertThat(appended.batchIds())
-        .containsExactlyElementsOf(store.batches().stream().map(Batch::id).toList());
+    assertThat(appended.repeated()).containsExactly(new EntryRef(trip, 2), new EntryRef(trip, 3));
+    assertThat(appended.batchIds()).isEmpty();
   }
 
   @Test
-  @DisplayName("A duplicate found at the first attempt is not delivered again")
-  void deliversDuplicatesNotAgain() {
+  @DisplayName("A duplicate is not delivered as if it were new, but its place is told")
+  void tellsDuplicates() {
     Draft draft = text(trip, ALICE, "1");
     append(List.of(draft));
-    assertThat(append(List.of(draft)).fresh()).isEmpty();
+    Appended again = append(List.of(draft, text(trip, ALICE, "2")));
+    assertThat(again.repeated()).containsExactly(new EntryRef(trip, 2));
+    assertThat(again.fresh()).extracting(fresh -> fresh.entry().seq()).containsExactly(3);
   }
 
   @Test

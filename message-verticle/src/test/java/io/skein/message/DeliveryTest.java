@@ -49,9 +49,9 @@ class DeliveryTest {
     MemberCache members = new MemberCache(lookups, 100);
     rows = new OutboxRows(stores.outbox(), 2);
     deliverer = new Deliverer(members, fanout, rows);
-    sweeper =
-        new OutboxSweeper(
-            stores.outbox(), stores.entries(), members, deliverer, rows, boot, PATIENCE, now::get);
+    Redelivery redelivery =
+        new Redelivery(stores.outbox(), stores.entries(), members, deliverer, rows, boot);
+    sweeper = new OutboxSweeper(stores.outbox(), redelivery, PATIENCE, now::get);
     appender =
         new Appender(
             loop.vertx(),

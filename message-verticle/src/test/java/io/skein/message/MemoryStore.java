@@ -285,6 +285,16 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
   }
 
   @Override
+  public synchronized Future<List<Pending>> pendingWith(Collection<EntryRef> entries) {
+    return Future.succeededFuture(
+        outbox.entrySet().stream()
+            .filter(row -> row.getValue().doneAt == null)
+            .filter(row -> entries.stream().anyMatch(row.getValue()::holds))
+            .map(row -> new Pending(row.getKey(), row.getValue().bootId))
+            .toList());
+  }
+
+  @Override
   public synchronized Future<List<Claimed>> claim(UUID bootId, Collection<Pending> seen) {
     List<Claimed> claimed = new ArrayList<>();
     for (Pending pending : seen) {
@@ -339,7 +349,16 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
 
   private record Row(Entry entry, boolean countable) {}
 
-  private record OutboxRow(UUID bootId, List<Span> spans, Instant doneAt) {}
+  private record OutboxRow(UUID bootId, List<Span> spans, Instant doneAt) {
+    boolean holds(EntryRef entry) {
+      return spans.stream()
+          .anyMatch(
+              span ->
+                  span.conversationId().equals(entry.conversationId())
+                      && span.firstSeq() <= entry.seq()
+                      && entry.seq() <= span.lastSeq());
+    }
+  }
 
   private static final class Standing {
     private final int joinedSeq = 0;

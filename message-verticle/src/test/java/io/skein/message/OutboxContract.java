@@ -5,6 +5,7 @@ import static io.skein.message.Given.get;
 import static io.skein.message.Given.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.skein.message.Outbox.EntryRef;
 import io.skein.message.Outbox.Pending;
 import io.skein.message.Outbox.Span;
 import java.time.Duration;
@@ -53,6 +54,37 @@ abstract class OutboxContract extends StoreContract {
     UUID batch = UUID.randomUUID();
     get(stores.entries().append(new Batch(batch, BOOT, List.of(draft))));
     assertThat(pendingIds()).doesNotContain(batch);
+  }
+
+  @Test
+  @DisplayName("A row that is not done is found by any entry that it holds, and by no other")
+  void findsRowsByEntry() {
+    UUID one = given.group(alice);
+    UUID two = given.group(alice);
+    UUID batch = UUID.randomUUID();
+    get(
+        stores
+            .entries()
+            .append(
+                new Batch(
+                    batch,
+                    BOOT,
+                    List.of(text(one, alice, "1"), text(two, alice, "2"), text(one, alice, "3")))));
+    given.append(text(one, alice, "4"));
+    assertThat(pendingWith(new EntryRef(one, 3))).containsExactly(new Pending(batch, BOOT));
+    assertThat(pendingWith(new EntryRef(two, 2), new EntryRef(one, 2)))
+        .containsExactly(new Pending(batch, BOOT));
+    assertThat(pendingWith(new EntryRef(two, 3), new EntryRef(UUID.randomUUID(), 2))).isEmpty();
+    assertThat(pendingWith(new EntryRef(one, 4)))
+        .hasSize(1)
+        .doesNotContain(new Pending(batch, BOOT));
+
+    get(stores.outbox().done(List.of(batch)));
+    assertThat(pendingWith(new EntryRef(one, 3))).isEmpty();
+  }
+
+  private List<Pending> pendingWith(EntryRef... entries) {
+    return get(stores.outbox().pendingWith(List.of(entries)));
   }
 
   @Test

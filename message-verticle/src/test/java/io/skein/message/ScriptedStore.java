@@ -12,6 +12,7 @@ final class ScriptedStore implements EntryStore {
   private final EntryStore real;
   private final List<Batch> batches = new ArrayList<>();
   private Function<Batch, Optional<Throwable>> before = batch -> Optional.empty();
+  private Future<Void> gate = Future.succeededFuture();
   private Function<Batch, Optional<Throwable>> afterwards = batch -> Optional.empty();
 
   ScriptedStore(EntryStore real) {
@@ -28,6 +29,11 @@ final class ScriptedStore implements EntryStore {
     afterwards = rule;
   }
 
+  /** Commits only when this has succeeded. */
+  void commitAfter(Future<Void> gate) {
+    this.gate = gate;
+  }
+
   List<Batch> batches() {
     return batches;
   }
@@ -39,7 +45,7 @@ final class ScriptedStore implements EntryStore {
     if (refusal.isPresent()) {
       return Future.failedFuture(refusal.orElseThrow());
     }
-    return real.append(batch)
+    return gate.compose(open -> real.append(batch))
         .compose(
             outcomes ->
                 afterwards

@@ -11,6 +11,7 @@ import io.skein.protocol.v1.SendRequest;
 import io.skein.protocol.v1.Target;
 import io.skein.protocol.v1.Text;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,8 @@ final class ServiceFixture implements BeforeEachCallback, AfterEachCallback {
   private final List<Delivery> deliveries = new ArrayList<>();
   private final Set<String> users = Set.of(ALICE, BOB, CAROL);
   private int accountQuestions;
+  private boolean sessionsAway;
+  private boolean deliveriesHeld;
   private Services services;
 
   @Override
@@ -42,7 +45,7 @@ final class ServiceFixture implements BeforeEachCallback, AfterEachCallback {
     loop.beforeEach(test);
     StoreSet set =
         new StoreSet(
-            List.of(entries, entries),
+            List.of(entries),
             stores.marks(),
             entries,
             stores.conversations(),
@@ -60,8 +63,11 @@ final class ServiceFixture implements BeforeEachCallback, AfterEachCallback {
                   asked.stream().filter(users::contains).collect(Collectors.toSet()));
             },
             delivered -> {
+              if (sessionsAway) {
+                return Future.failedFuture("there is no session service");
+              }
               deliveries.addAll(delivered);
-              return Future.succeededFuture();
+              return deliveriesHeld ? Promise.<Void>promise().future() : Future.succeededFuture();
             },
             new SimpleMeterRegistry());
     services = Services.over(set, around, MessageConfig.defaults());
@@ -86,6 +92,15 @@ final class ServiceFixture implements BeforeEachCallback, AfterEachCallback {
 
   int accountQuestions() {
     return accountQuestions;
+  }
+
+  void sessionsAway(boolean away) {
+    sessionsAway = away;
+  }
+
+  /** Deliveries from now on arrive, and are never acknowledged. */
+  void holdDeliveries() {
+    deliveriesHeld = true;
   }
 
   List<Delivery> deliveries() {
