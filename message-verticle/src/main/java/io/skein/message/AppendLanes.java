@@ -41,6 +41,7 @@ final class AppendLanes {
                     return appended.outcomes();
                   });
         },
+        Draft::conversationId,
         Outcome::isBusy,
         limits,
         System::nanoTime);

@@ -94,6 +94,7 @@ record Services(
 
   private static BatchLane<NewMark, MarkResult> markLane(
       Vertx vertx, BatchLane.Work<NewMark, MarkResult> move, LaneLimits limits) {
-    return new BatchLane<>(vertx, move, MarkResult::isBusy, limits, System::nanoTime);
+    return new BatchLane<>(
+        vertx, move, NewMark::place, MarkResult::isBusy, limits, System::nanoTime);
   }
 }

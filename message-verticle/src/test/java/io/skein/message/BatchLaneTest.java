@@ -39,6 +39,7 @@ class BatchLaneTest {
               replies.add(reply);
               return reply.future();
             },
+            item -> item < 100 ? item : item / 100,
             AGAIN::equals,
             new LaneLimits(3, 5),
             now::get);
@@ -101,6 +102,34 @@ class BatchLaneTest {
     assertThat(batches.get(1)).containsExactly(1, 3, 4);
     reply(1, "a", "c", "d");
     assertThat(batches.get(2)).containsExactly(5);
+  }
+
+  @Test
+  @DisplayName("What waits behind a lock is tried one at a time, and holds up nothing else")
+  void goesRoundLocks() {
+    submit(100, 101, 102);
+    submit(103, 200);
+    reply(0, AGAIN, AGAIN, AGAIN);
+    assertThat(batches.get(1)).containsExactly(100, 200);
+    reply(1, AGAIN, "free");
+    reply(2, AGAIN); // All that is left is locked: it pauses.
+    Future<String> other = submit(300).getFirst();
+    assertThat(batches.get(3)).containsExactly(100, 300);
+    reply(3, "first", "free, too");
+    assertThat(other.result()).isEqualTo("free, too");
+    assertThat(batches.get(4)).containsExactly(101, 102, 103);
+  }
+
+  @Test
+  @DisplayName("With more locks than a batch has room for, what is free has a part of each batch")
+  void leavesRoomBesideLocks() {
+    submit(1, 2, 3, 4, 5);
+    reply(0, AGAIN, AGAIN, AGAIN);
+    assertThat(batches.get(1)).containsExactly(1, 2, 4);
+    reply(1, AGAIN, AGAIN, "free");
+    assertThat(batches.get(2)).containsExactly(1, 3, 5);
+    reply(2, AGAIN, "free", "free");
+    assertThat(batches.get(3)).containsExactly(1, 2);
   }
 
   @Test
