@@ -8,8 +8,6 @@ import io.skein.protocol.CloseCode;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -56,21 +54,15 @@ class DeadlinesTest extends GatewayTest {
   }
 
   @Test
-  @DisplayName("free thousands of silent clients")
-  void silentClients() {
-    List<TcpJson> clients = new ArrayList<>();
-    try {
-      for (int i = 0; i < 2_000; i++) {
-        clients.add(TcpJson.raw(gateway.ports().tcp()));
-      }
-      clients.forEach(client -> assertThat(client.line()).startsWith("ERROR no preamble"));
-      clients.forEach(client -> assertThat(client.line()).isNull());
-    } finally {
-      clients.forEach(TcpJson::close);
-    }
-    await().until(() -> mesh.meters().get("skein_connections").gauge().value() == 0);
-    try (TcpJson client = json()) {
-      client.connect("alice");
+  @DisplayName("free a client that is silent within a frame after connect")
+  void truncatedFrames() {
+    try (TcpJson json = json().connect("alice");
+        TcpProto proto = new TcpProto(gateway.ports().tcp()).connect("bob")) {
+      json.send("{\"id\":2,\"method\":\"messages.send\"".getBytes(StandardCharsets.US_ASCII));
+      proto.send(new byte[] {100, 8, 2});
+      assertThat(json.bye()).isEqualTo(CloseCode.HEARTBEAT_MISSED.code());
+      assertThat(proto.bye()).isEqualTo(CloseCode.HEARTBEAT_MISSED.code());
+      assertThat(services.sent).isEmpty();
     }
   }
 

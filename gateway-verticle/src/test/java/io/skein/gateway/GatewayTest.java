@@ -14,6 +14,7 @@ import io.skein.protocol.internal.v1.PushTarget;
 import io.skein.protocol.v1.Entry;
 import io.skein.protocol.v1.Event;
 import io.skein.protocol.v1.Text;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -37,9 +38,21 @@ abstract class GatewayTest {
 
   @BeforeEach
   void deploy() {
-    gateway = new GatewayVerticle(config(defaults()), checks(), mesh);
     done(vertx.deployVerticle(services));
-    deployment = done(vertx.deployVerticle(gateway));
+    deployment =
+        done(
+            vertx.deployVerticle(
+                this::newGateway, new DeploymentOptions().setInstances(instances())));
+  }
+
+  private GatewayVerticle newGateway() {
+    gateway = new GatewayVerticle(config(defaults()), checks(), mesh);
+    return gateway;
+  }
+
+  /** How many instances share the doors; {@link #gateway} is one of them. */
+  int instances() {
+    return 1;
   }
 
   @AfterEach

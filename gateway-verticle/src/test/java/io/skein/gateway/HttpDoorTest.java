@@ -20,12 +20,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The HTTP door")
 class HttpDoorTest extends GatewayTest {
@@ -103,6 +105,50 @@ class HttpDoorTest extends GatewayTest {
     assertThat(reply.statusCode()).as(reply.body()).isEqualTo(status);
     assertThat(error(reply).getString("code")).isEqualTo(code);
     assertThat(services.sent).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hello",
+        "[]",
+        "{'to':{}}",
+        "{/* comment */}",
+        "{\"to\":{},\"to\":{}}",
+        "{} trailing",
+        "{\"to\":\"bob\"}",
+        "{\"to\":{\"userId\":7}}",
+        "{\"text\":{\"body\":\"\\ud800\"}}",
+        "{\"text\":{\"body\":\"\\u0000\"}}",
+        "{\"\\ud800\":1}",
+        "{👋}"
+      })
+  @DisplayName("answers a body that is no request of the method with 400, and goes on")
+  void answersBrokenBodies(String body) throws Exception {
+    assertRefused(HttpRequest.BodyPublishers.ofString(body));
+    assertThat(post("/v1/messages/send", MESSAGE, "alice").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  @DisplayName("answers a body that is not UTF-8, and one nested too deeply, with 400")
+  void answersUnreadableBodies() throws Exception {
+    byte[] latin = "{\"text\":{\"body\":\"\u00e9\"}}".getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(assertRefused(HttpRequest.BodyPublishers.ofByteArray(latin))).contains("UTF-8");
+    String deep = "{\"to\":" + "[".repeat(4_000) + "]".repeat(4_000) + "}";
+    assertRefused(HttpRequest.BodyPublishers.ofString(deep));
+  }
+
+  /** Answers the error's message. */
+  private String assertRefused(HttpRequest.BodyPublisher body) throws Exception {
+    HttpResponse<String> reply =
+        send(
+            HttpRequest.newBuilder(uri("/v1/messages/send"))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer alice")
+                .POST(body));
+    assertThat(reply.statusCode()).as(reply.body()).isEqualTo(400);
+    assertThat(error(reply).getString("code")).isEqualTo("invalid_argument");
+    return error(reply).getString("message");
   }
 
   @Test

@@ -5,12 +5,20 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** A WebSocket by hand, for frames that no library would send. */
 final class RawWebSocket implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 20_000;
+  private static final int TEXT = 0x81;
   private static final int CLOSE = 0x88;
+  private static final int MASKED = 0x80;
+
+  /** The length that says: the length follows in two bytes. */
+  private static final int LONGER = 126;
+
+  private static final int MAX_HEAD = 8;
 
   private final Socket socket;
   private final DataInputStream in;
@@ -42,13 +50,26 @@ final class RawWebSocket implements AutoCloseable {
 
   /** Sends a frame with a mask of zeros. */
   void frame(int firstByte, byte[] payload) throws IOException {
-    byte[] frame = new byte[8 + payload.length];
-    frame[0] = (byte) firstByte;
-    frame[1] = (byte) 0xFE;
-    frame[2] = (byte) (payload.length >> 8);
-    frame[3] = (byte) payload.length;
-    System.arraycopy(payload, 0, frame, 8, payload.length);
-    write(frame);
+    ByteBuffer frame = ByteBuffer.allocate(MAX_HEAD + payload.length).put((byte) firstByte);
+    if (payload.length < LONGER) {
+      frame.put((byte) (MASKED | payload.length));
+    } else {
+      frame.put((byte) (MASKED | LONGER)).putShort((short) payload.length);
+    }
+    frame.putInt(0).put(payload).flip();
+    byte[] bytes = new byte[frame.remaining()];
+    frame.get(bytes);
+    write(bytes);
+  }
+
+  /** The text of the frame that comes next. */
+  String text() throws IOException {
+    int first = in.readUnsignedByte();
+    if (first != TEXT) {
+      throw new AssertionError("not a text frame but " + Integer.toHexString(first));
+    }
+    int length = in.readUnsignedByte();
+    return body(length == LONGER ? in.readUnsignedShort() : length);
   }
 
   /** The code of the close frame that comes next. */

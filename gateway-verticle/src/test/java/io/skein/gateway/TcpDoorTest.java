@@ -2,12 +2,14 @@ package io.skein.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import io.skein.protocol.CloseCode;
 import io.skein.protocol.v1.ClientFrame;
 import io.skein.protocol.v1.PingReply;
 import io.skein.protocol.v1.PingRequest;
 import io.skein.protocol.v1.SendReply;
 import io.skein.protocol.v1.SendRequest;
+import io.skein.protocol.v1.ServerFrame;
 import io.skein.protocol.v1.Target;
 import io.skein.protocol.v1.Text;
 import io.vertx.core.json.JsonObject;
@@ -156,6 +158,23 @@ class TcpDoorTest extends GatewayTest {
         Arrays.fill(flood, (byte) 0xFF);
         client.send(flood);
         assertThat(client.bye()).isEqualTo(CloseCode.PROTOCOL_ERROR.code());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"connect", "delivered", "messages.send", "accounts.login"})
+  @DisplayName("answers params that are no request of the method, and goes on")
+  void answersBrokenParams(String method) {
+    // A text whose bytes are not UTF-8, and one that is shorter than its length.
+    for (byte[] broken : new byte[][] {{0x0A, 1, (byte) 0xFF}, {0x12, 0x7F, 1}, {0x0A, 0x7F}}) {
+      try (TcpProto alice = new TcpProto(gateway.ports().tcp()).connect("alice")) {
+        alice.call(2, method, ByteString.copyFrom(broken));
+        ServerFrame answer = alice.next();
+        assertThat(answer.getId()).isEqualTo(2);
+        assertThat(answer.getError().getCode()).isEqualTo("invalid_argument");
+        alice.call(3, "ping", PingRequest.getDefaultInstance());
+        alice.result(3);
       }
     }
   }

@@ -47,11 +47,15 @@ final class TcpProto implements AutoCloseable {
   }
 
   TcpProto call(int id, String method, Message params) {
+    return call(id, method, params.toByteString());
+  }
+
+  TcpProto call(int id, String method, ByteString params) {
     try {
       ClientFrame.newBuilder()
           .setId(id)
           .setMethod(method)
-          .setParams(params.toByteString())
+          .setParams(params)
           .build()
           .writeDelimitedTo(socket.getOutputStream());
       return this;

@@ -13,6 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The WebSocket door")
 class WebSocketDoorTest extends GatewayTest {
@@ -87,6 +89,39 @@ class WebSocketDoorTest extends GatewayTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hello",
+        "{\"id\":1,\"method\":\"ping\"} trailing",
+        "{\"id\":1,\"method\":\"ping\",\"params\":{\"\\ud800\":1}}",
+        "{\"id\":1,\"method\":\"ping\",\"params\":[]}",
+        "{\"id\":1,\"method\":\"nope\"}",
+        "{\"id\":1,\"method\":\"messages.send\",\"params\":{}}"
+      })
+  @DisplayName("answers what is no call with an error, and goes on")
+  void answersBrokenCalls(String text) throws Exception {
+    try (WebSocketTester client = WebSocketTester.json(gateway.ports().http())) {
+      client.send(text);
+      assertThat(new JsonObject(client.text()).getJsonObject("error")).isNotNull();
+      client.send("{\"id\":2,\"method\":\"ping\"}");
+      assertThat(replies(client, 1)).isEqualTo("2");
+    }
+  }
+
+  @Test
+  @DisplayName("answers a text that is not UTF-8 with an error, and goes on")
+  void answersBrokenUtf8() throws Exception {
+    try (RawWebSocket socket = new RawWebSocket(gateway.ports().http())) {
+      socket.handshake("Sec-WebSocket-Protocol: skein.v1.json\r\n");
+      byte[] latin = "{\"id\":1,\"method\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+      socket.frame(TEXT, latin);
+      assertThat(socket.text()).startsWith("{\"id\":1,\"error\":").contains("UTF-8");
+      socket.frame(TEXT, "{\"id\":2,\"method\":\"ping\"}".getBytes(StandardCharsets.US_ASCII));
+      assertThat(socket.text()).startsWith("{\"id\":2,\"result\":");
+    }
+  }
+
   @Test
   @DisplayName("closes with a protocol error on a frame that does not end within its message")
   void refusesHalfFrames() throws Exception {
@@ -146,7 +181,10 @@ class WebSocketDoorTest extends GatewayTest {
               "Sec-WebSocket-Protocol: skein.v1.json\r\n"
                   + "Sec-WebSocket-Extensions: permessage-deflate\r\n");
       assertThat(head).startsWith("HTTP/1.1 101").doesNotContainIgnoringCase("extensions");
-      socket.frame(TEXT | COMPRESSED, "{}".getBytes(StandardCharsets.US_ASCII));
+      byte[] ping = "{\"id\":1,\"method\":\"ping\"}".getBytes(StandardCharsets.US_ASCII);
+      socket.frame(TEXT, ping);
+      assertThat(socket.text()).startsWith("{\"id\":1,\"result\":");
+      socket.frame(TEXT | COMPRESSED, ping);
       assertThat(socket.closeCode()).isEqualTo(1002);
     }
   }
