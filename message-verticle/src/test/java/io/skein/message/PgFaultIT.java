@@ -1,10 +1,8 @@
 package io.skein.message;
 
-import static io.skein.message.ServiceFixture.by;
 import static io.skein.message.ServiceFixture.toUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.skein.embedded.PostgresAddress;
 import io.skein.embedded.test.OwnStores;
 import io.skein.embedded.test.TestPostgres;
@@ -12,19 +10,13 @@ import io.skein.protocol.SkeinException;
 import io.skein.protocol.v1.SendReply;
 import io.skein.protocol.v1.SendRequest;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnectOptions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -33,43 +25,29 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("A Postgres that fails")
 class PgFaultIT {
+  private static final UUID CONVERSATION = DirectPair.of("alice", "bob").conversationId();
+
   @RegisterExtension final EventLoop loop = new EventLoop();
 
   private final OwnStores servers = new OwnStores();
-  private final Set<Integer> delivered = ConcurrentHashMap.newKeySet();
-  private final List<SendReply> acked = Collections.synchronizedList(new ArrayList<>());
+  private final List<SendReply> acked = new ArrayList<>();
   private PgStores behind;
-  private PgConnections connections;
-  private Services services;
+  private CutLine line;
+  private PgServices services;
 
   @BeforeEach
   void start() {
     PostgresAddress address = servers.postgres().start();
     TestPostgres.migrate(address, "message");
-    Vertx vertx = loop.vertx();
-    behind = new PgStores(vertx, address);
-    MessageConfig config = MessageConfig.defaults();
-    connections = new PgConnections(vertx, PgConnectOptions.fromUri(address.uri()), config);
-    services =
-        Services.over(
-            connections.stores(),
-            new Surroundings(
-                vertx,
-                UUID.randomUUID(),
-                UUID::randomUUID,
-                new Random(1),
-                asked -> Future.succeededFuture(new HashSet<>(asked)),
-                deliveries -> {
-                  deliveries.forEach(delivery -> delivered.add(delivery.getSeq()));
-                  return Future.succeededFuture();
-                },
-                new SimpleMeterRegistry()),
-            config);
+    behind = new PgStores(loop.vertx(), address);
+    line = new CutLine(loop.vertx(), address);
+    services = new PgServices(loop, line.address());
   }
 
   @AfterEach
   void stop() {
-    Given.get(connections.close());
+    services.close();
+    line.close();
     Given.get(behind.pool().close());
     servers.close();
   }
@@ -84,11 +62,39 @@ class PgFaultIT {
     assertThat(failure(toUser("bob", "and again")).retryable()).isTrue();
 
     servers.postgres().start();
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
-        .ignoreExceptions()
-        .until(() -> acked.add(Given.get(send(during))));
+    services.untilAcked("alice", List.of(during)).forEach(reply -> acked.add(Given.get(reply)));
     sendAll(20);
+    assertNothingLost();
+  }
+
+  @Test
+  @DisplayName("Killed right after a commit, before its answer: each message is there, once")
+  void remembersWhatItCommitted() {
+    sendAll(20);
+    line.mute();
+    List<Future<SendReply>> unanswered = start(50);
+    await().until(() -> log().size() == 70);
+    servers.postgres().kill();
+    line.cut();
+    assertThat(unanswered).noneMatch(Future::succeeded);
+
+    servers.postgres().start();
+    unanswered.forEach(reply -> acked.add(Given.get(reply)));
+    assertThat(log()).hasSize(70);
+    assertNothingLost();
+  }
+
+  @Test
+  @DisplayName("Killed under load, again and again: what was acknowledged is there, all of it once")
+  void survivesKills() {
+    for (int round = 0; round < 3; round++) {
+      List<Future<SendReply>> replies = start(2000);
+      await().until(() -> replies.stream().anyMatch(Future::isComplete));
+      servers.postgres().kill();
+      servers.postgres().start();
+      replies.forEach(reply -> acked.add(Given.get(reply)));
+    }
+    assertThat(acked).hasSize(6000);
     assertNothingLost();
   }
 
@@ -115,37 +121,29 @@ class PgFaultIT {
     }
   }
 
-  /** Sends so many at once and each again until it has been acknowledged, as clients do. */
+  /** Sends so many at once, and each again until it has been acknowledged. */
+  private List<Future<SendReply>> start(int count) {
+    return services.untilAcked(
+        "alice", IntStream.range(0, count).mapToObj(i -> toUser("bob", "message " + i)).toList());
+  }
+
   private void sendAll(int count) {
-    List<Future<SendReply>> replies =
-        IntStream.range(0, count).mapToObj(i -> untilAcked(toUser("bob", "message " + i))).toList();
-    replies.forEach(reply -> acked.add(Given.get(reply)));
-  }
-
-  private Future<SendReply> untilAcked(SendRequest request) {
-    return send(request)
-        .recover(
-            failure ->
-                failure instanceof SkeinException refused && refused.retryable()
-                    ? untilAcked(request)
-                    : Future.failedFuture(failure));
-  }
-
-  private Future<SendReply> send(SendRequest request) {
-    return loop.start(() -> services.messages().send(by("alice"), request));
+    start(count).forEach(reply -> acked.add(Given.get(reply)));
   }
 
   private SkeinException failure(SendRequest request) {
-    Future<SendReply> reply = send(request);
-    Awaitility.await().until(reply::isComplete);
+    Future<SendReply> reply = services.send("alice", request);
+    await().until(reply::isComplete);
     return (SkeinException) reply.cause();
+  }
+
+  private List<Entry> log() {
+    return new Given(behind).history(CONVERSATION, "bob");
   }
 
   /** Each acked seq stands in the log once, there is no gap, and all of it is delivered. */
   private void assertNothingLost() {
-    Given given = new Given(behind);
-    UUID conversation = DirectPair.of("alice", "bob").conversationId();
-    List<Entry> log = given.history(conversation, "bob");
+    List<Entry> log = log();
     assertThat(log)
         .extracting(Entry::seq)
         .isEqualTo(IntStream.rangeClosed(1, log.size()).boxed().toList());
@@ -154,13 +152,16 @@ class PgFaultIT {
     assertThat(log)
         .extracting(Entry::seq)
         .containsAll(acked.stream().map(SendReply::getSeq).toList());
-    assertThat(given.unread(conversation, "bob")).isEqualTo(log.size());
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+    assertThat(new Given(behind).unread(CONVERSATION, "bob")).isEqualTo(log.size());
+    await()
         .until(
             () -> {
-              loop.run(() -> services.sweeper().sweep());
-              return delivered.size() == log.size();
+              services.sweep();
+              return services.deliveredSeqs().size() == log.size();
             });
+  }
+
+  private static ConditionFactory await() {
+    return Awaitility.await().atMost(Duration.ofSeconds(60));
   }
 }

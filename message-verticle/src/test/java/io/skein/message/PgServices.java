@@ -1,0 +1,100 @@
+package io.skein.message;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.skein.embedded.PostgresAddress;
+import io.skein.protocol.SkeinException;
+import io.skein.protocol.internal.v1.Delivery;
+import io.skein.protocol.v1.SendReply;
+import io.skein.protocol.v1.SendRequest;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgConnectOptions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The services of one instance over a real Postgres. Whoever is asked for exists, whatever is
+ * delivered is kept for the test to see, and nobody sweeps the outbox but the test.
+ */
+final class PgServices implements AutoCloseable {
+  private final EventLoop loop;
+  private final PgConnections connections;
+  private final Services services;
+  private final Queue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
+
+  PgServices(EventLoop loop, PostgresAddress server) {
+    this.loop = loop;
+    MessageConfig config = MessageConfig.defaults();
+    this.connections =
+        new PgConnections(loop.vertx(), PgConnectOptions.fromUri(server.uri()), config);
+    this.services =
+        Services.over(
+            connections.stores(),
+            new Surroundings(
+                loop.vertx(),
+                UUID.randomUUID(),
+                UUID::randomUUID,
+                new Random(1),
+                asked -> Future.succeededFuture(new HashSet<>(asked)),
+                all -> {
+                  deliveries.addAll(all);
+                  return Future.succeededFuture();
+                },
+                new SimpleMeterRegistry()),
+            config);
+  }
+
+  Future<SendReply> send(String from, SendRequest request) {
+    return loop.start(() -> services.messages().send(ServiceFixture.by(from), request));
+  }
+
+  /** All in one turn of the event loop, so that they go together as far as they may. */
+  List<Future<SendReply>> sendTogether(String from, List<SendRequest> requests) {
+    return loop.run(
+        () ->
+            Future.succeededFuture(
+                requests.stream()
+                    .map(request -> services.messages().send(ServiceFixture.by(from), request))
+                    .toList()));
+  }
+
+  /** Sends them together, and each again until it has been acknowledged, as clients do. */
+  List<Future<SendReply>> untilAcked(String from, List<SendRequest> requests) {
+    List<Future<SendReply>> first = sendTogether(from, requests);
+    return IntStream.range(0, requests.size())
+        .mapToObj(i -> untilAcked(from, requests.get(i), first.get(i)))
+        .toList();
+  }
+
+  private Future<SendReply> untilAcked(
+      String from, SendRequest request, Future<SendReply> attempt) {
+    return attempt.recover(
+        failure ->
+            failure instanceof SkeinException refused && refused.retryable()
+                ? untilAcked(from, request, send(from, request))
+                : Future.failedFuture(failure));
+  }
+
+  void sweep() {
+    loop.run(() -> services.sweeper().sweep());
+  }
+
+  Queue<Delivery> deliveries() {
+    return deliveries;
+  }
+
+  Set<Integer> deliveredSeqs() {
+    return deliveries.stream().map(Delivery::getSeq).collect(Collectors.toSet());
+  }
+
+  @Override
+  public void close() {
+    Given.get(connections.close());
+  }
+}
