@@ -10,24 +10,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import java.time.Clock;
-import java.util.Set;
-import java.util.function.Consumer;
 
 /** All that a service needs of the process it runs in, and its way to the other services. */
 public final class Mesh {
-  private static final Membership ALONE =
-      new Membership() {
-        @Override
-        public Set<String> nodeIds() {
-          return Set.of();
-        }
-
-        @Override
-        public void onChange(Consumer<Set<String>> listener) {
-          // Nobody ever comes or goes.
-        }
-      };
-
   private final Vertx vertx;
   private final NodeIdentity node;
   private final Clock clock;
@@ -46,14 +31,14 @@ public final class Mesh {
     registerCodecs(vertx.eventBus());
   }
 
-  /** A mesh of this process alone: dev mode and tests. One for each Vert.x. */
+  /** A mesh of this process alone, for tests. One for each Vert.x. */
   public static Mesh local(Vertx vertx) {
-    return local(vertx, new SimpleMeterRegistry());
+    return local(vertx, "test", new SimpleMeterRegistry());
   }
 
-  /** As {@link #local(Vertx)}, with the metrics of the process. */
-  public static Mesh local(Vertx vertx, MeterRegistry meters) {
-    return new Mesh(vertx, NodeIdentity.boot("local", "dev"), Clock.systemUTC(), meters);
+  /** A mesh of this process alone, for dev mode: with the program's version and metrics. */
+  public static Mesh local(Vertx vertx, String version, MeterRegistry meters) {
+    return new Mesh(vertx, NodeIdentity.boot("local", version), Clock.systemUTC(), meters);
   }
 
   /** Joins the mesh of a clustered Vert.x; completes when this node listens to the others. */

@@ -51,7 +51,7 @@ final class NodeCommand implements Runnable {
     Foreground.run(
         out,
         teardown -> {
-          RunningNode.start(plan, teardown, log::info);
+          RunningNode.start(plan, teardown, log::info).ready();
           return "";
         });
   }

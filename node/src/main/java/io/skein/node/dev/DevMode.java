@@ -81,6 +81,7 @@ public final class DevMode {
         new DevAddresses(
             ProcessHandle.current().pid(), doors.http(), doors.tcp(), node.managementPort());
     populate(node, tokens, addresses);
+    node.ready();
     String token = new TokenIssuer(tokens, Clock.systemUTC()).forUser("alice", TOKEN_TTL).token();
     teardown.make(() -> note(addresses), note -> forget());
     return new Greeting(addresses, data.toAbsolutePath().normalize(), token)

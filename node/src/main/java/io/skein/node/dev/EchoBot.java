@@ -20,6 +20,7 @@ final class EchoBot implements ClientListener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EchoBot.class);
 
   private final SkeinClient client;
+  private volatile boolean closed;
 
   /**
    * Connects as any client does, and reconnects by itself.
@@ -73,14 +74,15 @@ final class EchoBot implements ClientListener, AutoCloseable {
     return client.read(entry.getConversationId(), sent.getSeq());
   }
 
-  private static void warn(Throwable failure) {
-    if (failure != null) {
+  private void warn(Throwable failure) {
+    if (failure != null && !closed) {
       log.warn("The echo bot failed: {}", failure.toString());
     }
   }
 
   @Override
   public void close() {
+    closed = true; // what it still waits for then fails, and that is no news
     client.close();
   }
 }

@@ -40,7 +40,7 @@ final class MeshStart {
                     .withMetrics(new MicrometerMetricsFactory(meters))
                     .build(),
             MeshStart::close);
-    return Mesh.local(vertx, meters);
+    return Mesh.local(vertx, plan.version(), meters);
   }
 
   private Mesh joined() {

@@ -40,7 +40,7 @@ public final class RunningNode {
   }
 
   /**
-   * Starts everything and returns when it is ready.
+   * Starts everything. It serves from then on, but says that it is ready only after {@link #ready}.
    *
    * @param teardown gets to know how to undo each step; to be closed also if this throws
    * @param progress gets a line for a person whenever something takes time
@@ -53,9 +53,13 @@ public final class RunningNode {
     node.openManagement();
     node.deploy();
     teardown.atStop(node.health::draining);
-    node.health.started();
-    log.info("Ready: {}", plan.services().stream().map(Service::word).sorted().toList());
     return node;
+  }
+
+  /** Lets health tell that work may come, once whoever started it has nothing more to prepare. */
+  public void ready() {
+    health.started();
+    log.info("Ready: {}", plan.services().stream().map(Service::word).sorted().toList());
   }
 
   private void joinMesh() {
