@@ -6,7 +6,10 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import io.skein.node.config.EffectiveValues;
 import io.skein.node.config.FileTemplate;
 import io.skein.node.config.KeyTable;
+import io.skein.node.config.ModuleConfigs;
 import io.skein.node.config.SecretCheck;
+import io.skein.node.config.Settings;
+import io.skein.node.config.TokenConfigs;
 import io.skein.node.problem.Problem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -54,7 +57,9 @@ final class ConfigCommand implements Runnable {
 
   @Command(name = "check", description = "Say what is wrong with the configuration.")
   void check(@Mixin ConfigFileOption config) {
-    SecretCheck.check(config.load(Map.of()));
+    Settings settings = config.load(Map.of());
+    SecretCheck.check(settings);
+    ModuleConfigs.of(settings, TokenConfigs.of(settings.tokens()));
     print("The configuration is good: " + config.file().map(Path::toString).orElse("defaults"));
   }
 

@@ -60,6 +60,16 @@ class SkeinCommandTest {
   }
 
   @Test
+  @DisplayName("config check finds what a module would refuse at the start")
+  void configCheck() throws Exception {
+    Path file = folder.resolve("skein.yml");
+    run("config", "init", file.toString());
+    Files.writeString(file, Files.readString(file).replace("message:\n", "message:\n  lanes: 0\n"));
+    assertThat(run("config", "check", "-c", file.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("settings of message", "lanes must be 1 to 64");
+  }
+
+  @Test
   @DisplayName("a stack trace is shown only when asked for")
   void debug() {
     String absent = folder.resolve("absent.yml").toString();

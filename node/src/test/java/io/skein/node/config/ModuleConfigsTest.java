@@ -13,6 +13,7 @@ import io.skein.session.SessionConfig;
 import io.skein.session.directory.DevicePolicy;
 import io.skein.session.token.TokenConfig;
 import io.skein.session.token.TokenKey;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,8 @@ class ModuleConfigsTest {
                 Map.entry("message.lane.max-batch", "9"),
                 Map.entry("message.max-members", "11"),
                 Map.entry("notify.provider.webhook-url", "https://shop.example/push"),
-                Map.entry("notify.provider.webhook-secret", "0123456789abcdef")));
+                Map.entry("notify.provider.webhook-secret", "0123456789abcdef"),
+                Map.entry("notify.provider.webhook-timeout", "9s")));
     assertThat(configs.gateway().limits().maxInFlight()).isEqualTo(7);
     assertThat(configs.gateway().timing().ackTimeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(configs.gateway().tls().orElseThrow().key()).hasToString("k.pem");
@@ -60,7 +62,14 @@ class ModuleConfigsTest {
     assertThat(configs.session().limits().perAccount()).isEqualTo(3);
     assertThat(configs.message().lane().maxBatch()).isEqualTo(9);
     assertThat(configs.message().maxMembers()).isEqualTo(11);
-    assertThat(configs.notification().provider()).isInstanceOf(ProviderConfig.Webhook.class);
+    assertThat(configs.notification().provider())
+        .isEqualTo(
+            new ProviderConfig.Webhook(
+                URI.create("https://shop.example/push"),
+                "0123456789abcdef",
+                Duration.ofSeconds(9),
+                32,
+                false));
     assertThat(configs.toString()).doesNotContain("0123456789abcdef");
   }
 
