@@ -37,7 +37,17 @@ class ChatIT {
     Path log = FOLDER.resolve(name + ".log");
     Files.deleteIfExists(log);
     return Program.start(
-            log, List.of("dev", "--data", data.toString(), "--http-port", "0", "--tcp-port", "0"))
+            log,
+            List.of(
+                "dev",
+                "--data",
+                data.toString(),
+                "--http-port",
+                "0",
+                "--tcp-port",
+                "0",
+                "--management-port",
+                "0"))
         .awaitOutput("./skein chat");
   }
 
