@@ -71,8 +71,11 @@ record Appended(
               draft.sender(),
               Optional.of(draft.clientMsgId()),
               stored.sentAt(),
-              draft.type(),
-              draft.body());
+              draft.content().type(),
+              draft.content().body(),
+              draft.content().context(),
+              stored.threadSeq(),
+              Optional.empty());
       return new Fresh(entry, stored.membersSeq(), draft.originSession());
     }
   }

@@ -1,5 +1,8 @@
 package io.skein.message;
 
+import com.google.protobuf.ByteString;
+import io.skein.message.content.Content;
+import io.skein.message.content.EntryChange;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -10,7 +13,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * A batch turned into the array parameters of {@code message.append_v1}: one element per draft that
+ * A batch turned into the array parameters of {@code message.append_v2}: one element per draft that
  * is not a repetition of an earlier one.
  */
 final class BatchColumns {
@@ -37,7 +40,7 @@ final class BatchColumns {
     }
   }
 
-  Tuple parameters() {
+  Tuple parameters(ChangeLimits limits) {
     Map<UUID, DirectPair> direct = new TreeMap<>();
     List<UUID> conversations = new ArrayList<>();
     Map<UUID, Integer> slots = new HashMap<>();
@@ -48,6 +51,15 @@ final class BatchColumns {
     Short[] type = new Short[size];
     Boolean[] countable = new Boolean[size];
     Buffer[] body = new Buffer[size];
+    Buffer[] context = new Buffer[size];
+    Integer[] reply = new Integer[size];
+    Integer[] target = new Integer[size];
+    String[] key = new String[size];
+    Boolean[] removed = new Boolean[size];
+    Short[] newType = new Short[size];
+    Buffer[] newBody = new Buffer[size];
+    List<Integer> mentionItem = new ArrayList<>();
+    List<String> mentionUser = new ArrayList<>();
     UUID[] after = new UUID[size];
     Integer[] afterItem = new Integer[size];
     for (int i = 0; i < size; i++) {
@@ -62,9 +74,24 @@ final class BatchColumns {
               });
       sender[i] = draft.sender();
       clientMsgId[i] = draft.clientMsgId();
-      type[i] = (short) draft.type();
-      countable[i] = draft.countable();
-      body[i] = Buffer.buffer(draft.body().toByteArray());
+      Content content = draft.content();
+      type[i] = (short) content.type();
+      countable[i] = content.countable();
+      body[i] = buffer(content.body());
+      context[i] = content.context().isEmpty() ? null : buffer(content.context());
+      reply[i] = content.replyTo() == 0 ? null : content.replyTo();
+      for (String user : content.mentions()) {
+        mentionItem.add(i + 1);
+        mentionUser.add(user);
+      }
+      if (content.change().isPresent()) {
+        EntryChange change = content.change().get();
+        target[i] = change.targetSeq();
+        key[i] = change.key();
+        removed[i] = change.removed();
+        newType[i] = (short) change.newType();
+        newBody[i] = buffer(change.newBody());
+      }
       after[i] = draft.after().orElse(null);
       afterItem[i] = earlierItem(draft, i);
     }
@@ -81,8 +108,26 @@ final class BatchColumns {
         .addArrayOfShort(type)
         .addArrayOfBoolean(countable)
         .addArrayOfBuffer(body)
+        .addArrayOfBuffer(context)
+        .addArrayOfInteger(reply)
+        .addArrayOfInteger(target)
+        .addArrayOfString(key)
+        .addArrayOfBoolean(removed)
+        .addArrayOfShort(newType)
+        .addArrayOfBuffer(newBody)
+        .addArrayOfInteger(mentionItem.toArray(Integer[]::new))
+        .addArrayOfString(mentionUser.toArray(String[]::new))
         .addArrayOfUUID(after)
-        .addArrayOfInteger(afterItem);
+        .addArrayOfInteger(afterItem)
+        .addInteger(Math.toIntExact(limits.editTime().toSeconds()))
+        .addInteger(Math.toIntExact(limits.recallTime().toSeconds()))
+        .addInteger(limits.maxPins())
+        .addInteger(limits.maxReactionKinds())
+        .addInteger(ConversationView.SMALL);
+  }
+
+  private static Buffer buffer(ByteString bytes) {
+    return Buffer.buffer(bytes.toByteArray());
   }
 
   /** The number, from 1, of the predecessor if it stands earlier in this batch; else 0. */
@@ -113,7 +158,8 @@ final class BatchColumns {
   private static Outcome repeated(Draft draft, Draft first, Outcome outcome) {
     if (outcome instanceof Outcome.Stored stored) {
       return draft.sameContent(first)
-          ? new Outcome.Stored(stored.seq(), stored.sentAt(), stored.membersSeq(), true)
+          ? new Outcome.Stored(
+              stored.seq(), stored.sentAt(), stored.membersSeq(), stored.threadSeq(), true)
           : Outcome.Refused.CONFLICT;
     }
     return outcome;

@@ -16,7 +16,7 @@ import java.util.UUID;
  * @param unread countable entries of others after the read mark
  * @param memberCount of those who have not left
  * @param left whether the user is no longer a member: a tombstone
- * @param lastEntry the entry at {@code headSeq}, if there is one that the user may see
+ * @param lastEntry the newest entry that is not a change of another, if the user may see it
  * @param marks of the other members, in small conversations
  */
 record ConversationView(

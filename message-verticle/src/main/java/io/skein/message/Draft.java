@@ -1,6 +1,6 @@
 package io.skein.message;
 
-import com.google.protobuf.ByteString;
+import io.skein.message.content.Content;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,9 +13,7 @@ import java.util.UUID;
  *     the conversation must already exist
  * @param sender who sends it; must be a member
  * @param clientMsgId the sender's own id of the message; sent again it names the same entry
- * @param type the number of the content field that the body holds
- * @param countable whether it counts as unread for the others
- * @param body the encoded content, opaque to the log
+ * @param content what it says or does
  * @param after the clientMsgId of the message that must stand in the log before this one
  * @param originSession the session that sends it and needs no push of it; may be empty
  */
@@ -24,9 +22,7 @@ record Draft(
     Optional<DirectPair> direct,
     String sender,
     UUID clientMsgId,
-    int type,
-    boolean countable,
-    ByteString body,
+    Content content,
     Optional<UUID> after,
     String originSession) {
 
@@ -35,7 +31,7 @@ record Draft(
   }
 
   boolean sameContent(Draft other) {
-    return type == other.type && body.equals(other.body);
+    return content.isSame(other.content);
   }
 
   /** What makes an entry the same entry, however often it is sent. */

@@ -23,6 +23,7 @@ import java.time.Duration;
  * @param maxBodyBytes bytes of a text or of an application's own content
  * @param maxMembers members that a conversation can be made with
  * @param maxTitle characters of a title
+ * @param changes how messages may be changed
  * @param cachedMembers memberships kept in memory
  * @param cachedConversations ids of direct conversations kept in memory
  */
@@ -45,6 +46,7 @@ public record MessageConfig(
     int maxBodyBytes,
     int maxMembers,
     int maxTitle,
+    ChangeLimits changes,
     int cachedMembers,
     int cachedConversations) {
 
@@ -86,6 +88,7 @@ public record MessageConfig(
         65_536,
         500,
         128,
+        ChangeLimits.defaults(),
         200_000,
         200_000);
   }

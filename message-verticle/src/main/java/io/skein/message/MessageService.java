@@ -1,8 +1,9 @@
 package io.skein.message;
 
-import com.google.protobuf.ByteString;
 import io.skein.message.EntryStore.History;
 import io.skein.message.EntryStore.Range;
+import io.skein.message.content.Content;
+import io.skein.message.content.ContentReader;
 import io.skein.protocol.ConversationIds;
 import io.skein.protocol.ErrorCode;
 import io.skein.protocol.SkeinException;
@@ -21,6 +22,7 @@ final class MessageService {
   private final AppendLanes lanes;
   private final EntryStore entries;
   private final DirectConversations direct;
+  private final ContentReader contents;
   private final MessageConfig config;
 
   MessageService(
@@ -28,19 +30,19 @@ final class MessageService {
     this.lanes = lanes;
     this.entries = entries;
     this.direct = direct;
+    this.contents = new ContentReader(config.maxBodyBytes());
     this.config = config;
   }
 
   /** Answered when the entry has been committed. Errors are those that the contract names. */
   Future<SendReply> send(Caller caller, SendRequest request) {
     UUID clientMsgId = ConversationIds.parse(request.getClientMsgId(), "clientMsgId");
-    ByteString body = Contents.encode(request, config.maxBodyBytes());
-    int type = request.getContentCase().getNumber();
+    Content content = contents.read(request);
     Target to = request.getTo();
     return switch (to.getTargetCase()) {
       case CONVERSATION_ID -> {
         UUID id = ConversationIds.parse(to.getConversationId(), "to.conversationId");
-        yield append(caller, draft(caller, id, Optional.empty(), clientMsgId, type, body));
+        yield append(caller, draft(caller, id, Optional.empty(), clientMsgId, content));
       }
       case USER_ID -> {
         String peer = UserIds.check(to.getUserId(), "to.userId");
@@ -52,7 +54,7 @@ final class MessageService {
                   UUID id = pair.conversationId();
                   Optional<DirectPair> make =
                       direct.isKnown(id) ? Optional.empty() : Optional.of(pair);
-                  return append(caller, draft(caller, id, make, clientMsgId, type, body));
+                  return append(caller, draft(caller, id, make, clientMsgId, content));
                 });
       }
       case TARGET_NOT_SET -> throw wrong("to", "a user or a conversation to send to is needed");
@@ -60,22 +62,9 @@ final class MessageService {
   }
 
   private static Draft draft(
-      Caller caller,
-      UUID id,
-      Optional<DirectPair> make,
-      UUID clientMsgId,
-      int type,
-      ByteString body) {
+      Caller caller, UUID id, Optional<DirectPair> make, UUID clientMsgId, Content content) {
     return new Draft(
-        id,
-        make,
-        caller.userId(),
-        clientMsgId,
-        type,
-        true,
-        body,
-        caller.predecessor(),
-        caller.sessionId());
+        id, make, caller.userId(), clientMsgId, content, caller.predecessor(), caller.sessionId());
   }
 
   private Future<SendReply> append(Caller caller, Draft draft) {
@@ -88,34 +77,18 @@ final class MessageService {
         if (draft.direct().isPresent()) {
           direct.remember(draft.conversationId());
         }
-        yield SendReply.newBuilder()
-            .setConversationId(draft.conversationId().toString())
-            .setSeq(stored.seq())
-            .setSentAt(Contents.toProto(stored.sentAt()))
-            .build();
+        SendReply.Builder reply =
+            SendReply.newBuilder()
+                .setConversationId(draft.conversationId().toString())
+                .setSeq(stored.seq())
+                .setSentAt(Contents.toProto(stored.sentAt()));
+        if (stored.threadSeq() != 0) {
+          reply.setThreadSeq(stored.threadSeq());
+        }
+        yield reply.build();
       }
-      case Outcome.Refused refused -> throw error(refused);
+      case Outcome.Refused refused -> throw Refusals.error(refused);
       case Outcome.Busy busy -> throw new IllegalStateException("a lane answers no busy");
-    };
-  }
-
-  private static SkeinException error(Outcome.Refused refused) {
-    return switch (refused) {
-      case NOT_FOUND -> notFound();
-      case CONFLICT ->
-          new SkeinException(
-                  ErrorCode.CONFLICT, "this clientMsgId was used before with another content")
-              .withField("clientMsgId");
-      case OUT_OF_ORDER ->
-          new SkeinException(
-              ErrorCode.OUT_OF_ORDER, "the message sent before this one has not been stored");
-      case INVALID ->
-          new SkeinException(ErrorCode.INVALID_ARGUMENT, "the message cannot be stored");
-      case UNAVAILABLE ->
-          new SkeinException(
-              ErrorCode.UNAVAILABLE,
-              "the database did not answer; send again with the same clientMsgId");
-      case INTERNAL -> new SkeinException(ErrorCode.INTERNAL, "the server failed on this message");
     };
   }
 

@@ -17,16 +17,24 @@ import io.skein.protocol.v1.CreateConversationReply;
 import io.skein.protocol.v1.CreateConversationRequest;
 import io.skein.protocol.v1.GetConversationReply;
 import io.skein.protocol.v1.GetConversationRequest;
+import io.skein.protocol.v1.GetEntriesReply;
+import io.skein.protocol.v1.GetEntriesRequest;
 import io.skein.protocol.v1.HistoryReply;
 import io.skein.protocol.v1.HistoryRequest;
 import io.skein.protocol.v1.MembersReply;
 import io.skein.protocol.v1.MembersRequest;
+import io.skein.protocol.v1.PinnedReply;
+import io.skein.protocol.v1.PinnedRequest;
+import io.skein.protocol.v1.ReactionsReply;
+import io.skein.protocol.v1.ReactionsRequest;
 import io.skein.protocol.v1.ReadReply;
 import io.skein.protocol.v1.ReadRequest;
 import io.skein.protocol.v1.SendReply;
 import io.skein.protocol.v1.SendRequest;
 import io.skein.protocol.v1.SyncReply;
 import io.skein.protocol.v1.SyncRequest;
+import io.skein.protocol.v1.VersionsReply;
+import io.skein.protocol.v1.VersionsRequest;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.pgclient.PgConnectOptions;
@@ -105,6 +113,11 @@ public final class MessageVerticle extends VerticleBase {
     MessageService messages = services.messages();
     serve("messages.send", SendRequest.class, SendReply.class, messages::send);
     serve("messages.history", HistoryRequest.class, HistoryReply.class, messages::history);
+    LookupService lookups = services.lookups();
+    serve("messages.get", GetEntriesRequest.class, GetEntriesReply.class, lookups::get);
+    serve("messages.versions", VersionsRequest.class, VersionsReply.class, lookups::versions);
+    serve("messages.pinned", PinnedRequest.class, PinnedReply.class, lookups::pinned);
+    serve("messages.reactions", ReactionsRequest.class, ReactionsReply.class, lookups::reactions);
   }
 
   private void registerConversations() {

@@ -13,9 +13,11 @@ sealed interface Outcome {
    *     before
    * @param membersSeq the version of the member list it was appended under; for a duplicate, the
    *     current one
+   * @param threadSeq the message that its thread began with; 0: it is in no thread
    * @param duplicate whether it stood there already
    */
-  record Stored(int seq, Instant sentAt, int membersSeq, boolean duplicate) implements Outcome {}
+  record Stored(int seq, Instant sentAt, int membersSeq, int threadSeq, boolean duplicate)
+      implements Outcome {}
 
   /**
    * Its conversation is locked by somebody else: nothing happened, ask again and keep the order.
@@ -30,6 +32,18 @@ sealed interface Outcome {
     CONFLICT,
     /** The message it names as its predecessor is not in the log: worth a try later. */
     OUT_OF_ORDER,
+    /** The sender is muted, its role is too low, or the message to be changed is another's. */
+    NOT_ALLOWED,
+    /** The message that it answers or changes is not there, or not any more. */
+    NO_SUCH_MESSAGE,
+    /** The time in which the message could be changed is over. */
+    TOO_LATE,
+    /** The change has been made already. */
+    UNCHANGED,
+    /** The message cannot be changed in this way. */
+    UNSUITABLE,
+    /** There are as many pins, or kinds of reactions, as there may be. */
+    TOO_MANY,
     /** The database refuses to store it. */
     INVALID,
     /** The database could not be reached, or gave up: it may or may not have been appended. */

@@ -25,12 +25,14 @@ final class PgConnections {
   private final List<Pool> lanes = new ArrayList<>();
   private final Pool marks;
   private final Pool readers;
+  private final ChangeLimits changes;
 
   PgConnections(Vertx vertx, PgConnectOptions server, MessageConfig config) {
     for (int lane = 0; lane < config.lanes(); lane++) {
       lanes.add(pool(vertx, server, 1, 4));
     }
     this.marks = pool(vertx, server, 1, 4);
+    this.changes = config.changes();
     this.readers = pool(vertx, server, config.readers(), config.waitingReads());
   }
 
@@ -54,12 +56,17 @@ final class PgConnections {
 
   StoreSet stores() {
     return new StoreSet(
-        lanes.stream().<EntryStore>map(PgEntryStore::new).toList(),
+        lanes.stream().<EntryStore>map(this::entries).toList(),
         new PgMarkStore(marks),
-        new PgEntryStore(readers),
+        entries(readers),
         new PgConversationStore(readers),
         new PgMarkStore(readers),
-        new PgOutbox(readers));
+        new PgOutbox(readers),
+        new PgLookups(readers));
+  }
+
+  private EntryStore entries(Pool pool) {
+    return new PgEntryStore(pool, changes);
   }
 
   Future<Void> close() {

@@ -44,18 +44,19 @@ final class PgConversationStore implements ConversationStore {
                c.created_at, c.last_sent_at, m.read_seq, m.left_seq IS NOT NULL AS gone,
                m.joined_seq, c.member_count,
                least(c.last_seq, coalesce(m.left_seq, c.last_seq)) AS head,
+               coalesce(m.left_seq, nullif(c.shown_seq, 0), c.last_seq) AS shown,
                CASE WHEN m.left_seq IS NULL
                     THEN c.message_count - m.read_ordinal - (m.own_count - m.read_own)
                     ELSE 0 END AS unread
         FROM message.member m
         CROSS JOIN LATERAL (SELECT c.id, c.kind, c.title, c.created_at, c.last_sent_at, c.last_seq,
+                                   c.shown_seq,
                                    c.message_count, c.member_count, c.changed_xid
                             FROM message.conversation c
                             WHERE c.id = m.conversation_id OFFSET 0) c
         WHERE m.user_id = $1 AND (c.kind <> 1 OR c.last_seq > 0) AND %2$s
       ) p
-      LEFT JOIN message.entry e
-        ON e.conversation_id = p.id AND e.seq = p.head AND e.seq > p.joined_seq
+      LEFT JOIN LATERAL %4$s ON true
       LEFT JOIN LATERAL (
         SELECT array_agg(o.user_id ORDER BY o.user_id) AS users,
                array_agg(o.delivered_seq ORDER BY o.user_id) AS delivered,
@@ -99,7 +100,12 @@ final class PgConversationStore implements ConversationStore {
   }
 
   private static String view(String condition) {
-    return VIEW.formatted(PgEntryStore.ENTRY_COLUMNS, condition, ConversationView.SMALL);
+    return VIEW.formatted(
+        EntryRows.CURRENT,
+        condition,
+        ConversationView.SMALL,
+        EntryRows.current(
+            "$1", "x.conversation_id = p.id AND x.seq = p.shown AND x.seq > p.joined_seq"));
   }
 
   @Override
@@ -209,7 +215,7 @@ final class PgConversationStore implements ConversationStore {
         row.getInteger("unread"),
         row.getInteger("member_count"),
         row.getBoolean("gone"),
-        row.getInteger("seq") == null ? Optional.empty() : Optional.of(PgEntryStore.entry(row)),
+        row.getInteger("seq") == null ? Optional.empty() : Optional.of(EntryRows.current(row)),
         marks);
   }
 

@@ -42,12 +42,15 @@ final class PgMarkStore implements MarkStore {
         ON m.conversation_id = q.id AND m.user_id = q.user_id AND m.left_seq IS NULL
       JOIN message.conversation c ON c.id = q.id
       LEFT JOIN LATERAL (
-        SELECT %1$s FROM message.entry e
-        WHERE e.conversation_id = q.id AND e.seq > m.read_seq
-          AND e.countable AND e.sender <> q.user_id
-        ORDER BY e.seq DESC LIMIT 1) e ON true
+        SELECT %1$s FROM %2$s) e ON true
       """
-          .formatted(PgEntryStore.ENTRY_COLUMNS);
+          .formatted(
+              EntryRows.CURRENT,
+              EntryRows.current(
+                  "q.user_id",
+                  "x.conversation_id = q.id AND x.seq > m.read_seq AND x.countable"
+                      + " AND x.sender <> q.user_id AND NOT x.erased"
+                      + " ORDER BY x.seq DESC LIMIT 1"));
 
   private static final MarkResult BUSY = new MarkResult.Busy();
   private static final MarkResult NOT_FOUND = new MarkResult.NotFound();
@@ -156,7 +159,7 @@ final class PgMarkStore implements MarkStore {
         row.getInteger("unread"),
         row.getInteger("read_seq"),
         row.getInteger("last_seq"),
-        row.getInteger("seq") == null ? Optional.empty() : Optional.of(PgEntryStore.entry(row)));
+        row.getInteger("seq") == null ? Optional.empty() : Optional.of(EntryRows.current(row)));
   }
 
   /** Reads what the columns say of the n-th mark. */

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 /** The parts of one verticle instance, put together. */
 record Services(
     MessageService messages,
+    LookupService lookups,
     ConversationService conversations,
     SyncService sync,
     MarkService marks,
@@ -38,6 +39,7 @@ record Services(
             new DirectConversations(
                 stores.conversations(), around.accounts(), config.cachedConversations()),
             config),
+        new LookupService(stores.lookups(), config.pages()),
         new ConversationService(
             new Stored(stores.conversations(), stores.entries()),
             around.accounts(),

@@ -15,7 +15,8 @@ record StoreSet(
     EntryStore entries,
     ConversationStore conversations,
     MarkStore marks,
-    Outbox outbox) {
+    Outbox outbox,
+    Lookups lookups) {
   StoreSet {
     lanes = List.copyOf(lanes);
   }

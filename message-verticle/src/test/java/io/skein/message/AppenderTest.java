@@ -128,7 +128,8 @@ class AppenderTest {
   }
 
   private static boolean holdsPoison(Batch batch) {
-    return batch.drafts().stream().anyMatch(draft -> Given.bodyOf(draft.body()).equals(POISON));
+    return batch.drafts().stream()
+        .anyMatch(draft -> Given.bodyOf(draft.content().body()).equals(POISON));
   }
 
   private static Optional<Throwable> failure(String state) {

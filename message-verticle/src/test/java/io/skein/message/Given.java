@@ -8,6 +8,7 @@ import io.skein.message.ConversationStore.NewConversation;
 import io.skein.message.MarkStore.MarkResult;
 import io.skein.message.MarkStore.NewMark;
 import io.skein.message.MarkStore.Place;
+import io.skein.message.content.Content;
 import io.skein.protocol.v1.Conversation.Kind;
 import io.skein.protocol.v1.Text;
 import io.vertx.core.Future;
@@ -109,9 +110,7 @@ final class Given {
         Optional.empty(),
         sender,
         clientMsgId,
-        TEXT,
-        true,
-        encoded(body),
+        Content.message(TEXT, encoded(body)),
         Optional.empty(),
         "");
   }
@@ -139,9 +138,14 @@ final class Given {
         draft.direct(),
         sender,
         draft.clientMsgId(),
-        TEXT + 1,
-        false,
-        draft.body(),
+        new Content(
+            TEXT + 1,
+            false,
+            draft.content().body(),
+            ByteString.EMPTY,
+            0,
+            List.of(),
+            Optional.empty()),
         draft.after(),
         "");
   }
@@ -152,9 +156,7 @@ final class Given {
         draft.direct(),
         draft.sender(),
         draft.clientMsgId(),
-        draft.type(),
-        draft.countable(),
-        draft.body(),
+        draft.content(),
         Optional.of(predecessor),
         "");
   }
@@ -167,9 +169,7 @@ final class Given {
         Optional.of(pair),
         sender,
         draft.clientMsgId(),
-        draft.type(),
-        true,
-        draft.body(),
+        draft.content(),
         Optional.empty(),
         "");
   }

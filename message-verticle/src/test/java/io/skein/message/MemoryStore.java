@@ -74,8 +74,8 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
     Optional<Row> first = log.find(draft.sender(), draft.clientMsgId());
     if (first.isPresent()) {
       Entry entry = first.get().entry();
-      return entry.type() == draft.type() && entry.body().equals(draft.body())
-          ? new Outcome.Stored(entry.seq(), entry.sentAt(), log.membersSeq, true)
+      return entry.type() == draft.content().type() && entry.body().equals(draft.content().body())
+          ? new Outcome.Stored(entry.seq(), entry.sentAt(), log.membersSeq, 0, true)
           : Outcome.Refused.CONFLICT;
     }
     Standing member = log.members.get(draft.sender());
@@ -91,10 +91,10 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
             draft.conversationId(),
             draft.sender(),
             Optional.of(draft.clientMsgId()),
-            draft.type(),
-            draft.body(),
-            draft.countable());
-    return new Outcome.Stored(entry.seq(), entry.sentAt(), log.membersSeq, false);
+            draft.content().type(),
+            draft.content().body(),
+            draft.content().countable());
+    return new Outcome.Stored(entry.seq(), entry.sentAt(), log.membersSeq, 0, false);
   }
 
   @Override
@@ -397,7 +397,18 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
         boolean countable) {
       Instant now = clock.instant();
       lastSentAt = now.isAfter(lastSentAt) ? now : lastSentAt;
-      Entry entry = new Entry(id, rows.size() + 1, sender, clientMsgId, lastSentAt, type, body);
+      Entry entry =
+          new Entry(
+              id,
+              rows.size() + 1,
+              sender,
+              clientMsgId,
+              lastSentAt,
+              type,
+              body,
+              ByteString.EMPTY,
+              0,
+              Optional.empty());
       rows.add(new Row(entry, countable));
       changed = transaction;
       return entry;

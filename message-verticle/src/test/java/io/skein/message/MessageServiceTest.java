@@ -168,7 +168,7 @@ class MessageServiceTest {
         .failBefore(
             batch ->
                 batch.drafts().stream()
-                        .anyMatch(draft -> Given.bodyOf(draft.body()).equals("poison"))
+                        .anyMatch(draft -> Given.bodyOf(draft.content().body()).equals("poison"))
                     ? Optional.of(new PgException("bad value", "ERROR", "22021", ""))
                     : Optional.empty());
     List<Future<SendReply>> replies = new ArrayList<>();

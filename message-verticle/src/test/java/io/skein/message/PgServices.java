@@ -54,6 +54,10 @@ final class PgServices implements AutoCloseable {
     return loop.start(() -> services.messages().send(ServiceFixture.by(from), request));
   }
 
+  Services services() {
+    return services;
+  }
+
   /** All in one turn of the event loop, so that they go together as far as they may. */
   List<Future<SendReply>> sendTogether(String from, List<SendRequest> requests) {
     return loop.run(

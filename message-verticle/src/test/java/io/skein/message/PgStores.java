@@ -36,7 +36,7 @@ final class PgStores implements Stores {
 
   @Override
   public EntryStore entries() {
-    return new PgEntryStore(pool);
+    return new PgEntryStore(pool, ChangeLimits.defaults());
   }
 
   @Override

@@ -50,7 +50,8 @@ final class ServiceFixture implements BeforeEachCallback, AfterEachCallback {
             entries,
             stores.conversations(),
             stores.marks(),
-            stores.outbox());
+            stores.outbox(),
+            new UnusedLookups());
     Surroundings around =
         new Surroundings(
             loop.vertx(),

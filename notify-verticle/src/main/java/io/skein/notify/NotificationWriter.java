@@ -30,10 +30,23 @@ record NotificationWriter(boolean preview) {
             .setTotalUnread(badge.getTotalUnread())
             .setReason(reason(hint))
             .setIdempotencyKey(key(badge.getUserId(), badge.getConversationId(), last.getSeq()));
-    if (preview && last.hasText()) {
-      notification.setPreview(beginning(last.getText().getBody()));
+    if (preview) {
+      notification.setPreview(beginning(words(last)));
     }
     return notification.build();
+  }
+
+  /** What it says in words; empty for what has none. */
+  private static String words(Entry entry) {
+    return switch (entry.getContentCase()) {
+      case TEXT -> entry.getText().getBody();
+      case RICH_TEXT -> entry.getRichText().getMarkdown();
+      case IMAGE -> entry.getImage().getCaption();
+      case VIDEO -> entry.getVideo().getCaption();
+      case FILE -> entry.getFile().getCaption();
+      case LOCATION -> entry.getLocation().getName();
+      default -> "";
+    };
   }
 
   private static Notification.Reason reason(Hint hint) {

@@ -21,6 +21,10 @@ public enum ErrorCode {
   SESSION_REFUSED(409, false),
   /** The idempotency id was used before with another content. */
   CONFLICT(409, false),
+  /** The time in which this could be done is over. */
+  TOO_LATE(409, false),
+  /** What is asked for is so already. */
+  UNCHANGED(409, false),
   TOO_LARGE(413, false),
   /** The call that this one follows has not been done. */
   OUT_OF_ORDER(425, true),

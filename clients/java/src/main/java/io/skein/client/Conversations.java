@@ -1,6 +1,7 @@
 package io.skein.client;
 
 import com.google.protobuf.Timestamp;
+import io.skein.protocol.EntryKinds;
 import io.skein.protocol.v1.Conversation;
 import io.skein.protocol.v1.Entry;
 import io.skein.protocol.v1.Mark;
@@ -61,7 +62,7 @@ final class Conversations {
     if (before == null || entry.getSeq() <= before.getHeadSeq()) {
       return;
     }
-    boolean counts = !entry.getSender().equals(self) && (entry.hasText() || entry.hasCustom());
+    boolean counts = !entry.getSender().equals(self) && EntryKinds.isMessage(entry);
     if (counts) {
       totalUnread++;
     }
@@ -69,7 +70,7 @@ final class Conversations {
         before.getConversationId(),
         before.toBuilder()
             .setHeadSeq(entry.getSeq())
-            .setLastEntry(entry)
+            .setLastEntry(EntryKinds.isChange(entry) ? before.getLastEntry() : entry)
             .setUnread(before.getUnread() + (counts ? 1 : 0))
             .build());
   }

@@ -25,6 +25,8 @@ final class Explanations {
       case SESSION_REFUSED, ALREADY_CONNECTED -> "this user is connected somewhere else";
       case RATE_LIMITED, OVERLOADED, UNAVAILABLE, DEADLINE_EXCEEDED, OUT_OF_ORDER ->
           "the server could not do it now; try again";
+      case TOO_LATE -> "it is too late for that";
+      case UNCHANGED -> "it is so already";
       case INVALID_ARGUMENT, ALREADY_EXISTS, CONFLICT -> "the server does not understand it";
       case UNIMPLEMENTED -> "the server is older than this program";
       case INTERNAL -> "the server failed";

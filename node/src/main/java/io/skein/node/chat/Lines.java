@@ -3,6 +3,7 @@ package io.skein.node.chat;
 import com.google.protobuf.Timestamp;
 import io.skein.protocol.v1.Conversation;
 import io.skein.protocol.v1.Entry;
+import io.skein.protocol.v1.FileReference;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -72,9 +73,28 @@ final class Lines {
     return switch (entry.getContentCase()) {
       case TEXT -> entry.getText().getBody();
       case CUSTOM -> "[" + entry.getCustom().getType() + "] " + entry.getCustom().getData();
+      case RICH_TEXT -> entry.getRichText().getMarkdown();
+      case IMAGE -> file("image", entry.getImage().getFile(), entry.getImage().getCaption());
+      case AUDIO -> file("audio", entry.getAudio().getFile(), "");
+      case VIDEO -> file("video", entry.getVideo().getFile(), entry.getVideo().getCaption());
+      case FILE -> file("file", entry.getFile().getFile(), entry.getFile().getCaption());
+      case LOCATION -> "[location] " + entry.getLocation().getName();
+      case CONTACT -> "[contact] " + entry.getContact().getUserId();
+      case FORWARDED -> "[" + entry.getForwarded().getEntriesCount() + " forwarded messages]";
+      case EDIT -> "edited a message: " + entry.getEdit().getText().getBody();
+      case RECALL -> "took a message back";
+      case REACTION -> "reacted with " + entry.getReaction().getKey();
+      case PIN -> "pinned a message";
       case CREATED -> "made the group “" + entry.getCreated().getTitle() + "”";
-      case CONTENT_NOT_SET -> "[something that this version cannot show]";
+      case CONTENT_NOT_SET ->
+          entry.getState().getRecalled()
+              ? "[taken back]"
+              : "[something that this version cannot show]";
     };
+  }
+
+  private static String file(String kind, FileReference file, String caption) {
+    return "[" + kind + "] " + file.getUrl() + (caption.isEmpty() ? "" : " " + caption);
   }
 
   /** A row of the list of conversations. */

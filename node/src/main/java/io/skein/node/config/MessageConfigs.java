@@ -1,6 +1,7 @@
 package io.skein.node.config;
 
 import io.skein.message.Backoff;
+import io.skein.message.ChangeLimits;
 import io.skein.message.LaneLimits;
 import io.skein.message.MessageConfig;
 import io.skein.message.PageLimits;
@@ -31,6 +32,11 @@ final class MessageConfigs {
         message.maxBodyBytes(),
         message.maxMembers(),
         message.maxTitle(),
+        new ChangeLimits(
+            message.editTime(),
+            message.recallTime(),
+            message.maxPins(),
+            message.maxReactionKinds()),
         message.cachedMembers(),
         message.cachedConversations());
   }

@@ -75,6 +75,23 @@ public interface MessageSettings {
   @WithDefault("128")
   int maxTitle();
 
+  @Doc("How long a message may be edited by its sender.")
+  @WithDefault("24h")
+  Duration editTime();
+
+  @Doc(
+      "How long a message may be taken back by its sender; owners and admins of a group always may.")
+  @WithDefault("24h")
+  Duration recallTime();
+
+  @Doc("Pinned messages of one conversation.")
+  @WithDefault("50")
+  int maxPins();
+
+  @Doc("Different reactions to one message.")
+  @WithDefault("20")
+  int maxReactionKinds();
+
   @Doc("Memberships kept in memory.")
   @WithDefault("200000")
   int cachedMembers();

@@ -1,0 +1,104 @@
+package io.skein.message;
+
+import com.google.protobuf.ByteString;
+import io.skein.protocol.v1.EntryState;
+import io.skein.protocol.v1.ReactionCount;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.Set;
+
+/** Entries as queries bring them, bare or with what later entries made of them. */
+final class EntryRows {
+  /** Of {@code message.entry e}: what never changes, for delivery. */
+  static final String BARE =
+      "e.conversation_id, e.seq, e.sender, e.client_msg_id, e.sent_at,"
+          + " CASE WHEN e.erased THEN 0::smallint ELSE e.type END AS type, e.body, e.context,"
+          + " e.thread_seq";
+
+  /** Of a table expression that {@link #current} makes. */
+  static final String CURRENT =
+      "e.conversation_id, e.seq, e.sender, e.client_msg_id, e.sent_at, e.type, e.body, e.context,"
+          + " e.thread_seq, e.changed_seq, e.recalled, e.edits, e.edited_at, e.pinned_seq, e.reaction_keys,"
+          + " e.reaction_counts, e.own_keys";
+
+  private EntryRows() {}
+
+  /**
+   * A table expression named {@code e} with the {@link #CURRENT} columns: entries as they are now.
+   *
+   * @param user the SQL for the user whose own reactions are marked
+   * @param where which rows of {@code message.entry x}; may end with an order and a limit
+   */
+  static String current(String user, String where) {
+    return """
+        (SELECT x.conversation_id, x.seq, x.sender, x.client_msg_id, x.sent_at,
+                CASE WHEN x.erased THEN 0::smallint ELSE coalesce(s.type, x.type) END AS type,
+                coalesce(s.body, x.body) AS body, x.context,
+                x.thread_seq, s.changed_seq, s.recalled, s.edits, s.edited_at, s.pinned_seq,
+                s.reaction_keys, s.reaction_counts,
+                CASE WHEN cardinality(s.reaction_keys) > 0 THEN ARRAY(
+                  SELECT r.key FROM message.reaction r
+                  WHERE r.conversation_id = x.conversation_id AND r.seq = x.seq
+                    AND r.user_id = %1$s) END AS own_keys
+         FROM message.entry x LEFT JOIN message.entry_state s
+           ON s.conversation_id = x.conversation_id AND s.seq = x.seq
+         WHERE %2$s) e
+        """
+        .formatted(user, where);
+  }
+
+  /** From a row with the {@link #BARE} columns. */
+  static Entry bare(Row row) {
+    return entry(row, Optional.empty());
+  }
+
+  /** From a row with the {@link #CURRENT} columns. */
+  static Entry current(Row row) {
+    return entry(
+        row, row.getInteger("changed_seq") == null ? Optional.empty() : Optional.of(state(row)));
+  }
+
+  private static Entry entry(Row row, Optional<EntryState> state) {
+    Buffer context = row.getBuffer("context");
+    Integer threadSeq = row.getInteger("thread_seq");
+    return new Entry(
+        row.getUUID("conversation_id"),
+        row.getInteger("seq"),
+        row.getString("sender"),
+        Optional.ofNullable(row.getUUID("client_msg_id")),
+        row.getOffsetDateTime("sent_at").toInstant(),
+        row.getShort("type"),
+        ByteString.copyFrom(row.getBuffer("body").getBytes()),
+        context == null ? ByteString.EMPTY : ByteString.copyFrom(context.getBytes()),
+        threadSeq == null ? 0 : threadSeq,
+        state);
+  }
+
+  private static EntryState state(Row row) {
+    EntryState.Builder state =
+        EntryState.newBuilder()
+            .setChangedSeq(row.getInteger("changed_seq"))
+            .setRecalled(row.getBoolean("recalled"))
+            .setEdits(row.getInteger("edits"))
+            .setPinned(row.getInteger("pinned_seq") != null);
+    OffsetDateTime editedAt = row.getOffsetDateTime("edited_at");
+    if (editedAt != null) {
+      state.setEditedAt(Contents.toProto(editedAt.toInstant()));
+    }
+    String[] keys = row.getArrayOfStrings("reaction_keys");
+    if (keys.length > 0) {
+      Integer[] counts = row.getArrayOfIntegers("reaction_counts");
+      Set<String> own = Set.of(row.getArrayOfStrings("own_keys"));
+      for (int i = 0; i < keys.length; i++) {
+        state.addReactions(
+            ReactionCount.newBuilder()
+                .setKey(keys[i])
+                .setCount(counts[i])
+                .setMine(own.contains(keys[i])));
+      }
+    }
+    return state.build();
+  }
+}
