@@ -3,9 +3,13 @@ package io.skein.message;
 import io.skein.message.Outbox.EntryRef;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +50,31 @@ record Appended(
   static Appended refused(List<Draft> drafts, Outcome outcome) {
     return new Appended(
         Collections.nCopies(drafts.size(), outcome), List.of(), List.of(), List.of());
+  }
+
+  /** None of the drafts could be tried: they keep their places. */
+  static Appended busy(List<Draft> drafts) {
+    return refused(drafts, new Outcome.Busy());
+  }
+
+  /** The conversations that were found locked when these drafts were worked on. */
+  Set<UUID> lockedAmong(List<Draft> drafts) {
+    return IntStream.range(0, drafts.size())
+        .filter(i -> outcomes.get(i).isBusy())
+        .mapToObj(i -> drafts.get(i).conversationId())
+        .collect(Collectors.toSet());
+  }
+
+  /** This, of the drafts outside the locked conversations, filled up with those inside. */
+  Appended amongBusy(List<Draft> drafts, Set<UUID> locked) {
+    Iterator<Outcome> tried = outcomes.iterator();
+    List<Outcome> all =
+        drafts.stream()
+            .map(
+                draft ->
+                    locked.contains(draft.conversationId()) ? new Outcome.Busy() : tried.next())
+            .toList();
+    return new Appended(all, fresh, batchIds, repeated);
   }
 
   Appended followedBy(Appended next) {

@@ -3,6 +3,7 @@ package io.skein.message;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -42,10 +43,15 @@ final class Appender {
 
   /** Never fails: what could not be appended says so in its outcome. */
   Future<Appended> append(List<Draft> drafts) {
-    return attempt(drafts, 1);
+    return attempt(drafts, 1, false);
   }
 
-  private Future<Appended> attempt(List<Draft> drafts, int attempt) {
+  /**
+   * One attempt.
+   *
+   * @param mayStand whether an earlier attempt of these drafts ended without an answer
+   */
+  private Future<Appended> attempt(List<Draft> drafts, int attempt, boolean mayStand) {
     UUID batchId = ids.get();
     return store
         .append(new Batch(batchId, bootId, drafts))
@@ -54,7 +60,7 @@ final class Appender {
             failure ->
                 switch (SqlFailure.of(failure)) {
                   case PASSING -> retry(drafts, attempt, failure);
-                  case POISONED, DEFECT -> split(drafts, failure);
+                  case POISONED, DEFECT -> split(drafts, failure, mayStand);
                 });
   }
 
@@ -72,19 +78,40 @@ final class Appender {
     LOG.info("attempt {} to append {} failed: {}", attempt, drafts.size(), failure.toString());
     return vertx
         .timer(backoff.delayMs(attempt, random), TimeUnit.MILLISECONDS)
-        .compose(waited -> attempt(drafts, attempt + 1));
+        .compose(waited -> attempt(drafts, attempt + 1, true));
   }
 
-  /** One half after the other, which keeps the order. */
-  private Future<Appended> split(List<Draft> drafts, Throwable failure) {
+  /**
+   * One half after the other, which keeps the order: what the first half found locked is busy for
+   * the second half, too, even if it is free by now.
+   */
+  private Future<Appended> split(List<Draft> drafts, Throwable failure, boolean mayStand) {
     if (drafts.size() == 1) {
-      boolean poisoned = SqlFailure.of(failure) == SqlFailure.POISONED;
       LOG.error("the database refuses an entry of {}", drafts.getFirst().conversationId(), failure);
-      return refuse(drafts, poisoned ? Outcome.Refused.INVALID : Outcome.Refused.INTERNAL);
+      return refuse(drafts, refusal(failure, mayStand));
     }
     int half = drafts.size() / 2;
-    return attempt(drafts.subList(0, half), 1)
-        .compose(first -> attempt(drafts.subList(half, drafts.size()), 1).map(first::followedBy));
+    List<Draft> head = drafts.subList(0, half);
+    List<Draft> tail = drafts.subList(half, drafts.size());
+    return attempt(head, 1, mayStand)
+        .compose(
+            first -> {
+              Set<UUID> locked = first.lockedAmong(head);
+              List<Draft> free =
+                  tail.stream().filter(draft -> !locked.contains(draft.conversationId())).toList();
+              return free.isEmpty()
+                  ? Future.succeededFuture(first.followedBy(Appended.busy(tail)))
+                  : attempt(free, 1, mayStand)
+                      .map(second -> first.followedBy(second.amongBusy(tail, locked)));
+            });
+  }
+
+  /** What may stand in the log is never refused for good. */
+  private static Outcome.Refused refusal(Throwable failure, boolean mayStand) {
+    if (SqlFailure.of(failure) == SqlFailure.POISONED) {
+      return Outcome.Refused.INVALID;
+    }
+    return mayStand ? Outcome.Refused.UNAVAILABLE : Outcome.Refused.INTERNAL;
   }
 
   private static Future<Appended> refuse(List<Draft> drafts, Outcome outcome) {

@@ -27,7 +27,7 @@ enum SqlFailure {
 
   static SqlFailure of(Throwable failure) {
     if (!(failure instanceof PgException answer)) {
-      return PASSING; // No answer at all: the connection broke, or there was none.
+      return isDefect(failure) ? DEFECT : PASSING; // No answer: the connection broke, or was none.
     }
     String state = answer.getSqlState();
     String category = state == null || state.length() < 2 ? "" : state.substring(0, 2);
@@ -35,5 +35,13 @@ enum SqlFailure {
       return PASSING;
     }
     return POISONED_CLASSES.contains(category) ? POISONED : DEFECT;
+  }
+
+  /** What fails on our side of the connection, other than the connection itself. */
+  private static boolean isDefect(Throwable failure) {
+    return failure instanceof IllegalArgumentException
+        || failure instanceof ClassCastException
+        || failure instanceof NullPointerException
+        || failure instanceof IndexOutOfBoundsException;
   }
 }

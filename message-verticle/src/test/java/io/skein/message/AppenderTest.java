@@ -63,6 +63,34 @@ class AppenderTest {
     assertThat(store.batches()).hasSizeLessThan(20);
   }
 
+  @Test
+  @DisplayName("What the first half found locked waits in the second half, too, to keep its order")
+  void keepsOrderBehindLocks() {
+    UUID locked = given.group(ALICE, "carol");
+    Stores.Lock lock = stores.lock(locked);
+    List<Draft> drafts =
+        List.of(
+            text(locked, ALICE, "1"),
+            text(trip, ALICE, "a"),
+            text(trip, ALICE, POISON),
+            text(locked, ALICE, "2"),
+            text(trip, ALICE, "b"));
+    store.failBefore(
+        batch -> {
+          if (batch.drafts().getFirst().equals(drafts.get(2))) {
+            lock.close(); // between the halves
+          }
+          return holdsPoison(batch) ? failure("22021") : Optional.empty();
+        });
+
+    Appended appended = append(drafts);
+    assertThat(appended.outcomes().get(0)).isEqualTo(new Outcome.Busy());
+    assertThat(appended.outcomes().get(2)).isEqualTo(Outcome.Refused.INVALID);
+    assertThat(appended.outcomes().get(3)).isEqualTo(new Outcome.Busy());
+    assertThat(given.seqs(trip, ALICE)).containsExactly(1, 2, 3);
+    assertThat(appended.outcomes().get(4)).isInstanceOf(Outcome.Stored.class);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"40001", "40P01", "08006", "57P01", "53100", "25006"})
   @DisplayName("What passes is tried again, the whole batch, in its order")
@@ -121,6 +149,27 @@ class AppenderTest {
     assertThat(append(List.of(text(trip, ALICE, "1"))).outcomes())
         .containsExactly(Outcome.Refused.INTERNAL);
     assertThat(store.batches()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("A defect of ours on this side of the connection is not blamed on the database")
+  void tellsOwnDefects() {
+    store.failBefore(batch -> Optional.of(new ClassCastException("made up")));
+    assertThat(append(List.of(text(trip, ALICE, "1"))).outcomes())
+        .containsExactly(Outcome.Refused.INTERNAL);
+  }
+
+  @Test
+  @DisplayName("What an attempt without an answer may have stored is not refused for good")
+  void staysRetryableAfterLostAnswers() {
+    AtomicInteger attempts = new AtomicInteger();
+    store.failBefore(
+        batch ->
+            attempts.getAndIncrement() == 0
+                ? Optional.of(new IOException("reset"))
+                : failure("42883"));
+    assertThat(append(List.of(text(trip, ALICE, "1"), text(trip, ALICE, "2"))).outcomes())
+        .containsOnly(Outcome.Refused.UNAVAILABLE);
   }
 
   private Appended append(List<Draft> drafts) {
