@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.skein.message.Appended.Fresh;
 import io.skein.message.ConversationStore.NewConversation;
 import io.skein.message.Members.Membership;
+import io.skein.message.Outbox.EntryRef;
 import io.skein.protocol.ConversationIds;
 import io.skein.protocol.ErrorCode;
 import io.skein.protocol.SkeinException;
@@ -32,6 +33,7 @@ final class ConversationService {
   private final Stored stored;
   private final Accounts accounts;
   private final Deliverer deliverer;
+  private final Repeats repeats;
   private final Supplier<UUID> ids;
   private final UUID bootId;
   private final MessageConfig config;
@@ -40,12 +42,14 @@ final class ConversationService {
       Stored stored,
       Accounts accounts,
       Deliverer deliverer,
+      Repeats repeats,
       Supplier<UUID> ids,
       UUID bootId,
       MessageConfig config) {
     this.stored = stored;
     this.accounts = accounts;
     this.deliverer = deliverer;
+    this.repeats = repeats;
     this.ids = ids;
     this.bootId = bootId;
     this.config = config;
@@ -65,11 +69,17 @@ final class ConversationService {
     return stored
         .conversations()
         .exists(id)
-        .compose(exists -> exists ? Future.succeededFuture() : make(caller, id, title, members))
+        .compose(exists -> exists ? again(id) : make(caller, id, title, members))
         .compose(made -> view(caller, id))
         .map(
             view ->
                 CreateConversationReply.newBuilder().setConversation(Views.toProto(view)).build());
+  }
+
+  /** Whoever asks twice may have asked somebody who died before the first entry was delivered. */
+  private Future<Void> again(UUID id) {
+    repeats.add(List.of(new EntryRef(id, 1)));
+    return Future.succeededFuture();
   }
 
   private String checkTitle(String title) {

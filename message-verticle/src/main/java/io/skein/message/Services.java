@@ -44,6 +44,7 @@ record Services(
             new Stored(stores.conversations(), stores.entries()),
             around.accounts(),
             deliverer,
+            repeats,
             around.ids(),
             around.bootId(),
             config),

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skein.message.Outbox.Pending;
 import io.skein.protocol.internal.v1.Delivery;
+import io.skein.protocol.v1.Conversation;
+import io.skein.protocol.v1.CreateConversationRequest;
 import io.skein.protocol.v1.SendReply;
 import io.skein.protocol.v1.SendRequest;
 import io.vertx.core.Future;
@@ -119,6 +121,32 @@ class RepeatedSendTest {
     commit.complete();
     assertThat(Given.get(reply).getSeq()).isEqualTo(1);
     assertThat(fixture.deliveries()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("that made a group: the group is made once, and its first entry delivered at once")
+  void deliversFirstEntriesAtOnce() {
+    CreateConversationRequest group =
+        CreateConversationRequest.newBuilder()
+            .setKind(Conversation.Kind.GROUP)
+            .addMembers(BOB)
+            .setClientConversationId(UUID.randomUUID().toString())
+            .build();
+    fixture.sessionsAway(true);
+    String id = create(group);
+    assertThat(fixture.deliveries()).isEmpty();
+
+    fixture.sessionsAway(false);
+    assertThat(create(group)).isEqualTo(id);
+    assertThat(fixture.deliveries()).extracting(Delivery::getSeq).containsExactly(1);
+    assertThat(pending()).isEmpty();
+  }
+
+  private String create(CreateConversationRequest group) {
+    return fixture
+        .run(() -> fixture.services().conversations().create(by(ALICE), group))
+        .getConversation()
+        .getConversationId();
   }
 
   private Future<SendReply> sendNow(SendRequest request) {

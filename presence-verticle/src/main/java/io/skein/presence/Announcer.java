@@ -46,6 +46,12 @@ final class Announcer {
     dueNanos.put(presence.getUserId(), Math.max(now + delay.toNanos(), earliest));
   }
 
+  /** Nobody told these changes for too long: whoever meant to is gone. */
+  void overdue(List<String> userIds) {
+    long now = nanoTime.getAsLong();
+    userIds.forEach(user -> dueNanos.putIfAbsent(user, now));
+  }
+
   /** Tells what is due; called every fraction of a second. */
   Future<Void> tick() {
     long now = nanoTime.getAsLong();

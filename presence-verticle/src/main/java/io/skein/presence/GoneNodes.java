@@ -11,11 +11,12 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Ends the sessions of gateways whose node has been missing for a while by our own monotonic clock.
- * All instances do it; the store makes that harmless.
+ * Ends the sessions, and their watches, of gateways whose node has been missing for a while by our
+ * own monotonic clock. All instances do it; the store makes that harmless.
  */
 final class GoneNodes {
   private final PresenceStore store;
+  private final WatchStore watches;
   private final Announcer announcer;
   private final Supplier<Set<String>> alive;
   private final PresenceConfig config;
@@ -25,12 +26,14 @@ final class GoneNodes {
 
   GoneNodes(
       PresenceStore store,
+      WatchStore watches,
       Announcer announcer,
       Supplier<Set<String>> alive,
       PresenceConfig config,
       Clock clock,
       LongSupplier nanoTime) {
     this.store = store;
+    this.watches = watches;
     this.announcer = announcer;
     this.alive = alive;
     this.config = config;
@@ -63,7 +66,8 @@ final class GoneNodes {
   private Future<Void> end(String boot) {
     return store
         .endBoot(boot, clock.millis())
-        .onSuccess(users -> users.forEach(announcer::changed))
+        .onSuccess(ended -> ended.users().forEach(announcer::changed))
+        .compose(ended -> Future.join(ended.sessions().stream().map(watches::unwatchAll).toList()))
         .mapEmpty();
   }
 }

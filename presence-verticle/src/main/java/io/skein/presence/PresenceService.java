@@ -20,12 +20,19 @@ import java.util.Set;
 /** Watching, and what the session service reports. */
 final class PresenceService {
   private final PresenceStore store;
+  private final WatchStore watches;
   private final Announcer announcer;
   private final PresenceConfig config;
   private final Clock clock;
 
-  PresenceService(PresenceStore store, Announcer announcer, PresenceConfig config, Clock clock) {
+  PresenceService(
+      PresenceStore store,
+      WatchStore watches,
+      Announcer announcer,
+      PresenceConfig config,
+      Clock clock) {
     this.store = store;
+    this.watches = watches;
     this.announcer = announcer;
     this.config = config;
     this.clock = clock;
@@ -35,14 +42,14 @@ final class PresenceService {
     String session = sessionOf(caller);
     List<String> users = request.getUserIdsList().stream().distinct().toList();
     users.forEach(user -> UserIds.check(user, "userIds"));
-    return store
+    return watches
         .watched(session)
         .compose(
             watched -> {
               checkBound(watched, users);
               return users.isEmpty()
                   ? Future.succeededFuture(0)
-                  : store.watch(session, caller.getUserId(), users);
+                  : watches.watch(session, caller.getUserId(), users);
             })
         .compose(count -> store.read(users))
         .map(presences -> WatchReply.newBuilder().addAllPresences(presences).build());
@@ -62,8 +69,8 @@ final class PresenceService {
     String session = sessionOf(caller);
     Future<Void> done =
         request.getUserIdsCount() == 0
-            ? store.unwatchAll(session)
-            : store.unwatch(session, request.getUserIdsList());
+            ? watches.unwatchAll(session)
+            : watches.unwatch(session, request.getUserIdsList());
     return done.map(UnwatchReply.getDefaultInstance());
   }
 
@@ -81,9 +88,9 @@ final class PresenceService {
   }
 
   private Future<Void> apply(SessionChange change) {
-    Future<Void> watches =
-        change.getOnline() ? Future.succeededFuture() : store.unwatchAll(change.getSessionId());
-    return watches
+    Future<Void> unwatched =
+        change.getOnline() ? Future.succeededFuture() : watches.unwatchAll(change.getSessionId());
+    return unwatched
         .compose(done -> store.apply(change, clock.millis()))
         .onSuccess(announcer::changed)
         .mapEmpty();

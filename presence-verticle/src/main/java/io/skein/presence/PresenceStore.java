@@ -3,7 +3,6 @@ package io.skein.presence;
 import io.skein.protocol.internal.v1.SessionChange;
 import io.skein.protocol.v1.Presence;
 import io.vertx.core.Future;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,8 +13,8 @@ import java.util.Set;
  */
 interface PresenceStore {
   /**
-   * Takes a change in. Of a device the highest epoch counts, and within an epoch a session only
-   * ends: repeats and reordering change nothing.
+   * Takes a change in, which is unsettled until it has been told. Of a device the highest epoch
+   * counts, and within an epoch a session only ends: repeats and reordering change nothing.
    *
    * @param nowMs wall clock, for last seen
    * @return the user after it
@@ -33,28 +32,37 @@ interface PresenceStore {
   /** Their watchers have been told. */
   Future<Void> told(List<Presence> presences);
 
+  /**
+   * When those of the users changed whose change is not settled, in milliseconds of the wall clock;
+   * no two changes of a user have the same time.
+   */
+  Future<Map<String, Long>> unsettled(List<String> userIds);
+
+  /** Users with a change up to this time that is not settled, the oldest first. */
+  Future<List<String>> unsettledBefore(long timeMs, int limit);
+
+  /** What the users had changed up to these times has been told, or needs no telling. */
+  Future<Void> settle(Map<String, Long> told);
+
   /** Boots of gateways that hold, or held, sessions. */
   Future<Set<String>> boots();
 
   /**
    * Ends all sessions of a boot that is gone. Should it come back, the same sessions may be
    * reported again.
-   *
-   * @return its users after it
    */
-  Future<List<Presence>> endBoot(String bootId, long nowMs);
+  Future<Ended> endBoot(String bootId, long nowMs);
 
-  /** Adds watched users of a session; answers how many it watches then. */
-  Future<Integer> watch(String sessionId, String watcher, Collection<String> userIds);
-
-  Future<Void> unwatch(String sessionId, Collection<String> userIds);
-
-  /** Forgets all that a session watches. */
-  Future<Void> unwatchAll(String sessionId);
-
-  /** Whom a session watches. */
-  Future<Set<String>> watched(String sessionId);
-
-  /** Who watches a user: session id to the watcher's user id. */
-  Future<Map<String, String>> watchers(String userId);
+  /**
+   * What ended with a boot.
+   *
+   * @param users that it held, as they are after it
+   * @param sessions that it held
+   */
+  record Ended(List<Presence> users, Set<String> sessions) {
+    public Ended {
+      users = List.copyOf(users);
+      sessions = Set.copyOf(sessions);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.skein.presence;
 
 import io.skein.mesh.Mesh;
+import io.skein.mesh.Repeating;
 import io.skein.mesh.ServiceInstance;
 import io.skein.mesh.store.RedisStore;
 import io.skein.protocol.Rpc;
@@ -12,18 +13,20 @@ import io.skein.protocol.v1.WatchReply;
 import io.skein.protocol.v1.WatchRequest;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** Presence on the mesh. Several instances may run; users are spread over them by their ids. */
 public final class PresenceVerticle extends VerticleBase {
-  private static final Logger LOG = LoggerFactory.getLogger(PresenceVerticle.class);
-  private static final long TICK_MS = 100;
-  private static final long SWEEP_MS = 2_000;
+  private static final Duration TICK = Duration.ofMillis(100);
+  private static final Duration SWEEP = Duration.ofSeconds(2);
 
   private final PresenceConfig config;
   private final Mesh mesh;
   private final RedisStore redis;
+  private final List<Repeating> repeating = new ArrayList<>();
   private ServiceInstance instance;
 
   public PresenceVerticle(PresenceConfig config, Mesh mesh, RedisStore redis) {
@@ -35,15 +38,24 @@ public final class PresenceVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     PresenceStore store = new RedisPresenceStore(redis);
-    WatcherPush push = new WatcherPush(store, mesh.bus(), mesh.ring());
+    WatchStore watches = new RedisWatchStore(redis);
+    WatcherPush push = new WatcherPush(store, watches, mesh.bus(), mesh.ring());
     Announcer announcer = new Announcer(config, System::nanoTime, push::tell);
-    PresenceService service = new PresenceService(store, announcer, config, mesh.clock());
+    PresenceService service = new PresenceService(store, watches, announcer, config, mesh.clock());
     GoneNodes gone =
         new GoneNodes(
-            store, announcer, mesh.ring()::bootIds, config, mesh.clock(), System::nanoTime);
+            store,
+            watches,
+            announcer,
+            mesh.ring()::bootIds,
+            config,
+            mesh.clock(),
+            System::nanoTime);
+    Leftovers leftovers = new Leftovers(store, announcer, config, mesh.clock());
 
-    vertx.setPeriodic(TICK_MS, tick -> logged("telling watchers", announcer.tick()));
-    vertx.setPeriodic(SWEEP_MS, tick -> logged("looking for gone nodes", gone.sweep()));
+    repeat("telling watchers", TICK, announcer::tick);
+    repeat("looking for gone nodes", SWEEP, gone::sweep);
+    repeat("looking for untold changes", SWEEP, leftovers::sweep);
     instance =
         mesh.instance("presence")
             .handle(
@@ -58,12 +70,15 @@ public final class PresenceVerticle extends VerticleBase {
     return instance.start();
   }
 
-  private static void logged(String what, Future<Void> work) {
-    work.onFailure(failure -> LOG.warn("Failed: {}: {}", what, failure.toString()));
+  private void repeat(String what, Duration pause, Supplier<Future<?>> work) {
+    repeating.add(Repeating.start(vertx, what, pause, work));
   }
 
+  /** What is still to be told is found in the store by the others. */
   @Override
   public Future<?> stop() {
-    return instance.drain();
+    return instance
+        .drain()
+        .eventually(() -> Future.join(repeating.stream().map(Repeating::stop).toList()));
   }
 }

@@ -17,41 +17,66 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * In Redis. Of a user, under one hash tag: a hash of devices ({@code epoch|boot|online}) with the
- * time of last being seen, and a hash of watchers (session to user). Of a session: the set of users
- * that it watches. Of a boot: the set of its users. Each command touches one slot.
+ * In Redis. Of a user: a hash of devices ({@code epoch|boot|online|session}) with the time of last
+ * being seen and what watchers were told last. Of a boot: the set of its users. Of all: the users
+ * with a change that is not settled, by its time. Each command touches one slot.
  */
 final class RedisPresenceStore implements PresenceStore {
+  private static final String DEVICE = "d:";
   private static final String SEEN = "~seen";
   private static final String TOLD = "~told";
   private static final String BOOTS = "skein:presence:boots";
 
-  /** KEYS: the user's hash. ARGV: device, epoch, boot, online (1 or 0), now. */
+  private static final String UNSETTLED = "skein:presence:unsettled";
+
+  /** KEYS: the unsettled. ARGV: user, now. Every change has a time of its own. */
+  private static final String UNSETTLE =
+      """
+      local now = tonumber(ARGV[2])
+      local last = tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or 0)
+      redis.call('ZADD', KEYS[1], math.max(now, last + 1), ARGV[1])
+      return 1
+      """;
+
+  /** KEYS: the unsettled. ARGV: user, the time of the change that was told. */
+  private static final String SETTLE =
+      """
+      if tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or 0) <= tonumber(ARGV[2]) then
+        redis.call('ZREM', KEYS[1], ARGV[1])
+      end
+      return 1
+      """;
+
+  /** KEYS: the user's hash. ARGV: device, epoch, boot, online (1 or 0), now, session. */
   private static final String APPLY =
       """
       local old = redis.call('HGET', KEYS[1], 'd:' .. ARGV[1])
       if old then
-        local epoch, boot, online = string.match(old, '^(%d+)|([^|]*)|(%d)$')
+        local epoch, boot, online = string.match(old, '^(%d+)|([^|]*)|(%d)|')
         local later = tonumber(ARGV[2]) - tonumber(epoch)
         if later < 0 or (later == 0 and online == '0') then return 0 end
       end
-      redis.call('HSET', KEYS[1], 'd:' .. ARGV[1], ARGV[2] .. '|' .. ARGV[3] .. '|' .. ARGV[4])
+      local state = ARGV[2] .. '|' .. ARGV[3] .. '|' .. ARGV[4] .. '|' .. ARGV[6]
+      redis.call('HSET', KEYS[1], 'd:' .. ARGV[1], state)
       if ARGV[4] == '0' then redis.call('HSET', KEYS[1], '~seen', ARGV[5]) end
       return 1
       """;
 
-  /** KEYS: the user's hash. ARGV: boot, now. */
+  /** KEYS: the user's hash. ARGV: boot, now. Answers the sessions that it ended. */
   private static final String END_BOOT =
       """
       local fields = redis.call('HGETALL', KEYS[1])
+      local ended = {}
       for i = 1, #fields, 2 do
-        local epoch, boot, online = string.match(fields[i + 1], '^(%d+)|([^|]*)|(%d)$')
+        local epoch, boot, online, session =
+            string.match(fields[i + 1], '^(%d+)|([^|]*)|(%d)|(.*)$')
         if boot == ARGV[1] and online == '1' then
           redis.call('HDEL', KEYS[1], fields[i])
           redis.call('HSET', KEYS[1], '~seen', ARGV[2])
+          ended[#ended + 1] = session
         end
       end
-      return 1
+      return ended
       """;
 
   private final RedisStore redis;
@@ -71,12 +96,74 @@ final class RedisPresenceStore implements PresenceStore {
             .arg(change.getEpoch())
             .arg(change.getGatewayBoot())
             .arg(change.getOnline() ? "1" : "0")
-            .arg(nowMs);
+            .arg(nowMs)
+            .arg(change.getSessionId());
     Future<?> indexed = change.getOnline() ? index(change) : Future.succeededFuture();
-    return indexed
+    return unsettle(List.of(change.getUserId()), nowMs)
+        .compose(done -> indexed)
         .compose(done -> redis.send(apply))
         .compose(done -> read(List.of(change.getUserId())))
         .map(List::getFirst);
+  }
+
+  /** Before the change itself, so that none is forgotten whoever dies between the two. */
+  private Future<?> unsettle(Collection<String> users, long nowMs) {
+    List<Request> marks =
+        users.stream()
+            .map(
+                user ->
+                    Request.cmd(Command.EVAL)
+                        .arg(UNSETTLE)
+                        .arg(1)
+                        .arg(UNSETTLED)
+                        .arg(user)
+                        .arg(nowMs))
+            .toList();
+    return marks.isEmpty() ? Future.succeededFuture() : redis.batch(marks);
+  }
+
+  @Override
+  public Future<Map<String, Long>> unsettled(List<String> userIds) {
+    if (userIds.isEmpty()) {
+      return Future.succeededFuture(Map.of());
+    }
+    List<Request> reads =
+        userIds.stream().map(user -> Request.cmd(Command.ZSCORE).arg(UNSETTLED).arg(user)).toList();
+    return redis
+        .batch(reads)
+        .map(
+            times -> {
+              Map<String, Long> found = new HashMap<>();
+              for (int i = 0; i < userIds.size(); i++) {
+                if (times.get(i) != null) {
+                  found.put(userIds.get(i), times.get(i).toLong());
+                }
+              }
+              return found;
+            });
+  }
+
+  @Override
+  public Future<List<String>> unsettledBefore(long timeMs, int limit) {
+    Request oldest =
+        Request.cmd(Command.ZRANGEBYSCORE)
+            .arg(UNSETTLED)
+            .arg("-inf")
+            .arg(timeMs)
+            .arg("LIMIT")
+            .arg(0)
+            .arg(limit);
+    return redis.send(oldest).map(users -> List.copyOf(texts(users)));
+  }
+
+  @Override
+  public Future<Void> settle(Map<String, Long> told) {
+    List<Request> settles = new ArrayList<>();
+    told.forEach(
+        (user, time) ->
+            settles.add(
+                Request.cmd(Command.EVAL).arg(SETTLE).arg(1).arg(UNSETTLED).arg(user).arg(time)));
+    return settles.isEmpty() ? Future.succeededFuture() : redis.batch(settles).mapEmpty();
   }
 
   /** Before the state, so that no user is online by a boot that does not name it. */
@@ -147,7 +234,10 @@ final class RedisPresenceStore implements PresenceStore {
 
   private static Presence presence(String userId, Map<String, String> fields) {
     String seen = fields.remove(SEEN);
-    boolean online = fields.values().stream().anyMatch(device -> device.endsWith("|1"));
+    boolean online =
+        fields.entrySet().stream()
+            .filter(field -> field.getKey().startsWith(DEVICE))
+            .anyMatch(device -> device.getValue().split("\\|", 4)[2].equals("1"));
     Presence.Builder presence = Presence.newBuilder().setUserId(userId);
     if (online) {
       return presence.setStatus(Presence.Status.ONLINE).build();
@@ -169,18 +259,22 @@ final class RedisPresenceStore implements PresenceStore {
   }
 
   @Override
-  public Future<List<Presence>> endBoot(String bootId, long nowMs) {
+  public Future<Ended> endBoot(String bootId, long nowMs) {
     return redis
         .send(Request.cmd(Command.SMEMBERS).arg(bootKey(bootId)))
         .map(RedisPresenceStore::texts)
         .compose(
             users ->
-                endSessions(bootId, users, nowMs)
-                    .compose(ended -> forget(bootId))
-                    .compose(gone -> read(List.copyOf(users))));
+                unsettle(users, nowMs)
+                    .compose(done -> endSessions(bootId, users, nowMs))
+                    .compose(
+                        sessions ->
+                            forget(bootId)
+                                .compose(gone -> read(List.copyOf(users)))
+                                .map(after -> new Ended(after, sessions))));
   }
 
-  private Future<?> endSessions(String bootId, Set<String> users, long nowMs) {
+  private Future<Set<String>> endSessions(String bootId, Set<String> users, long nowMs) {
     List<Request> ends =
         users.stream()
             .map(
@@ -192,7 +286,17 @@ final class RedisPresenceStore implements PresenceStore {
                         .arg(bootId)
                         .arg(nowMs))
             .toList();
-    return ends.isEmpty() ? Future.succeededFuture() : redis.batch(ends);
+    if (ends.isEmpty()) {
+      return Future.succeededFuture(Set.of());
+    }
+    return redis
+        .batch(ends)
+        .map(
+            answers -> {
+              Set<String> sessions = new HashSet<>();
+              answers.forEach(ended -> sessions.addAll(texts(ended)));
+              return sessions;
+            });
   }
 
   private Future<?> forget(String bootId) {
@@ -200,55 +304,6 @@ final class RedisPresenceStore implements PresenceStore {
         List.of(
             Request.cmd(Command.DEL).arg(bootKey(bootId)),
             Request.cmd(Command.SREM).arg(BOOTS).arg(bootId)));
-  }
-
-  @Override
-  public Future<Integer> watch(String sessionId, String watcher, Collection<String> userIds) {
-    List<Request> adds = new ArrayList<>();
-    Request watched = Request.cmd(Command.SADD).arg(sessionKey(sessionId));
-    for (String user : userIds) {
-      watched.arg(user);
-      adds.add(Request.cmd(Command.HSET).arg(watcherKey(user)).arg(sessionId).arg(watcher));
-    }
-    adds.add(Request.cmd(Command.SCARD).arg(sessionKey(sessionId)));
-    return redis
-        .send(watched)
-        .compose(done -> redis.batch(adds))
-        .map(answers -> answers.getLast().toInteger());
-  }
-
-  @Override
-  public Future<Void> unwatch(String sessionId, Collection<String> userIds) {
-    if (userIds.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    List<Request> removals = new ArrayList<>();
-    Request watched = Request.cmd(Command.SREM).arg(sessionKey(sessionId));
-    for (String user : userIds) {
-      watched.arg(user);
-      removals.add(Request.cmd(Command.HDEL).arg(watcherKey(user)).arg(sessionId));
-    }
-    removals.add(watched);
-    return redis.batch(removals).mapEmpty();
-  }
-
-  @Override
-  public Future<Void> unwatchAll(String sessionId) {
-    return watched(sessionId).compose(users -> unwatch(sessionId, users));
-  }
-
-  @Override
-  public Future<Set<String>> watched(String sessionId) {
-    return redis
-        .send(Request.cmd(Command.SMEMBERS).arg(sessionKey(sessionId)))
-        .map(RedisPresenceStore::texts);
-  }
-
-  @Override
-  public Future<Map<String, String>> watchers(String userId) {
-    return redis
-        .send(Request.cmd(Command.HGETALL).arg(watcherKey(userId)))
-        .map(RedisPresenceStore::fields);
   }
 
   private static Map<String, String> fields(Response hash) {
@@ -265,14 +320,6 @@ final class RedisPresenceStore implements PresenceStore {
 
   private static String userKey(String userId) {
     return "skein:presence:{" + userId + "}";
-  }
-
-  private static String watcherKey(String userId) {
-    return "skein:watchers:{" + userId + "}";
-  }
-
-  private static String sessionKey(String sessionId) {
-    return "skein:watching:{" + sessionId + "}";
   }
 
   private static String bootKey(String bootId) {

@@ -25,11 +25,13 @@ final class WatcherPush {
   private static final CallContext BUDGET = CallContext.internal(Duration.ofSeconds(5));
 
   private final PresenceStore store;
+  private final WatchStore watches;
   private final Bus bus;
   private final Ring ring;
 
-  WatcherPush(PresenceStore store, Bus bus, Ring ring) {
+  WatcherPush(PresenceStore store, WatchStore watches, Bus bus, Ring ring) {
     this.store = store;
+    this.watches = watches;
     this.bus = bus;
     this.ring = ring;
   }
@@ -37,8 +39,13 @@ final class WatcherPush {
   /** Pushes what watchers do not know yet: who was away for a moment only was never away. */
   Future<Void> tell(List<String> userIds) {
     return store
-        .untold(userIds)
-        .compose(news -> toWatchers(news).compose(pushed -> store.told(news)));
+        .unsettled(userIds)
+        .compose(
+            changes ->
+                store
+                    .untold(userIds)
+                    .compose(news -> toWatchers(news).compose(pushed -> store.told(news)))
+                    .compose(told -> store.settle(changes)));
   }
 
   private Future<Void> toWatchers(List<Presence> presences) {
@@ -47,7 +54,7 @@ final class WatcherPush {
   }
 
   private Future<List<Delivery>> deliveries(Presence presence) {
-    return store
+    return watches
         .watchers(presence.getUserId())
         .map(
             watchers -> {

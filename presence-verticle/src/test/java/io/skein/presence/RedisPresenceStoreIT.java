@@ -21,7 +21,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -39,9 +41,11 @@ class RedisPresenceStoreIT {
   private final RedisStore redis =
       new RedisStore(vertx, RedisConfig.of(TestRedis.database().uri()));
   private final PresenceStore store = new RedisPresenceStore(redis);
+  private final WatchStore watches = new RedisWatchStore(redis);
   private final Announcer announcer =
       new Announcer(CONFIG, System::nanoTime, users -> Future.succeededFuture());
-  private final PresenceService service = new PresenceService(store, announcer, CONFIG, CLOCK);
+  private final PresenceService service =
+      new PresenceService(store, watches, announcer, CONFIG, CLOCK);
 
   @AfterEach
   void close() throws Exception {
@@ -76,7 +80,7 @@ class RedisPresenceStoreIT {
   void goneNode() throws Exception {
     report(change("phone", 1, true));
     long[] now = {0};
-    GoneNodes gone = new GoneNodes(store, announcer, Set::of, CONFIG, CLOCK, () -> now[0]);
+    GoneNodes gone = new GoneNodes(store, watches, announcer, Set::of, CONFIG, CLOCK, () -> now[0]);
     await(gone.sweep());
     now[0] = Duration.ofSeconds(9).toNanos();
     await(gone.sweep());
@@ -98,12 +102,12 @@ class RedisPresenceStoreIT {
         .containsExactly(
             org.assertj.core.api.Assertions.tuple("bob", Status.OFFLINE, false),
             org.assertj.core.api.Assertions.tuple("never", Status.OFFLINE, false));
-    assertThat(await(store.watchers("bob"))).containsEntry("carols-session", "carol");
+    assertThat(await(watches.watchers("bob"))).containsEntry("carols-session", "carol");
 
     UnwatchRequest bobOnly = UnwatchRequest.newBuilder().addUserIds("bob").build();
     await(service.unwatch(carol(), bobOnly));
-    assertThat(await(store.watchers("bob"))).isEmpty();
-    assertThat(await(store.watchers("never"))).isNotEmpty();
+    assertThat(await(watches.watchers("bob"))).isEmpty();
+    assertThat(await(watches.watchers("never"))).isNotEmpty();
 
     report(
         SessionChange.newBuilder()
@@ -112,7 +116,67 @@ class RedisPresenceStoreIT {
             .setSessionId("carols-session")
             .setEpoch(1)
             .build());
-    assertThat(await(store.watchers("never"))).isEmpty();
+    assertThat(await(watches.watchers("never"))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("forgets the watches of a session whose gateway is gone without a word")
+  void goneWatchers() throws Exception {
+    await(service.watch(carol(), watching("bob")));
+    report(
+        SessionChange.newBuilder()
+            .setUserId("carol")
+            .setDeviceId("web")
+            .setSessionId("carols-session")
+            .setEpoch(1)
+            .setOnline(true)
+            .setGatewayBoot("boot-2")
+            .build());
+    long[] now = {0};
+    GoneNodes gone = new GoneNodes(store, watches, announcer, Set::of, CONFIG, CLOCK, () -> now[0]);
+    await(gone.sweep());
+    assertThat(await(watches.watchers("bob"))).isNotEmpty();
+    now[0] = CONFIG.goneAfter().toNanos();
+    await(gone.sweep());
+    assertThat(await(watches.watchers("bob"))).isEmpty();
+    assertThat(await(watches.watched("carols-session"))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("remembers a change until it is told: if one instance dies, another tells it")
+  void leftovers() throws Exception {
+    report(change("phone", 1, true));
+    List<String> told = new ArrayList<>();
+    Announcer survivors =
+        new Announcer(
+            CONFIG,
+            System::nanoTime,
+            users -> {
+              told.addAll(users);
+              return Future.succeededFuture();
+            });
+    await(new Leftovers(store, survivors, CONFIG, CLOCK).sweep());
+    await(survivors.tick());
+    assertThat(told).as("whoever took the change in may still tell it").isEmpty();
+
+    Clock later = Clock.offset(CLOCK, Duration.ofSeconds(6));
+    await(new Leftovers(store, survivors, CONFIG, later).sweep());
+    await(survivors.tick());
+    assertThat(told).containsExactly("bob");
+  }
+
+  @Test
+  @DisplayName("settles what was told, but not what changed meanwhile")
+  void settles() throws Exception {
+    report(change("phone", 1, true));
+    Map<String, Long> first = await(store.unsettled(List.of("bob", "carol")));
+    assertThat(first).containsOnlyKeys("bob");
+    report(change("phone", 1, false));
+    await(store.settle(first));
+    Map<String, Long> second = await(store.unsettled(List.of("bob")));
+    assertThat(second.get("bob")).isGreaterThan(first.get("bob"));
+    await(store.settle(second));
+    assertThat(await(store.unsettledBefore(Long.MAX_VALUE, 10))).isEmpty();
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.skein.node.cli;
 
-import io.skein.node.problem.Nearest;
 import io.skein.node.problem.Problem;
+import io.skein.protocol.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;

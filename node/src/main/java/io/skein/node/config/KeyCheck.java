@@ -1,6 +1,6 @@
 package io.skein.node.config;
 
-import io.skein.node.problem.Nearest;
+import io.skein.protocol.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

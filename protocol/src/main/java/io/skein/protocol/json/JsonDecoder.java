@@ -10,6 +10,7 @@ import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.skein.protocol.ErrorCode;
+import io.skein.protocol.Nearest;
 import io.skein.protocol.SkeinException;
 import java.io.IOException;
 import java.time.Instant;
@@ -18,10 +19,12 @@ import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads one message from a parser. Keeps the path of the field it reads, for errors. */
 final class JsonDecoder {
+  private static final int LONGEST_PATH = 200;
   private static final long MAX_UINT32 = 0xFFFF_FFFFL;
   private static final Map<Descriptor, Map<String, FieldDescriptor>> FIELDS =
       new ConcurrentHashMap<>();
@@ -51,7 +54,7 @@ final class JsonDecoder {
       path.append(outer == 0 ? "" : ".").append(name);
       FieldDescriptor field = fields.get(name);
       if (field == null && !skipUnknown) {
-        throw wrong("there is no such field");
+        throw wrong("there is no such field" + meant(name, fields.keySet()));
       }
       parser.nextToken();
       if (field == null) {
@@ -92,7 +95,7 @@ final class JsonDecoder {
       case UINT32, FIXED32 -> (int) integer(0, MAX_UINT32);
       case INT32, SINT32, SFIXED32 -> (int) integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
       case DOUBLE -> number();
-      case FLOAT -> (float) number();
+      case FLOAT -> single();
       case ENUM -> enumValue(field);
       case BYTES -> bytes();
       case MESSAGE -> nested(builder, field);
@@ -148,9 +151,21 @@ final class JsonDecoder {
 
   private double number() throws IOException {
     if (!parser.currentToken().isNumeric()) {
-      throw wrong("a number is needed");
+      throw wrong("a number is needed, not " + current());
     }
-    return parser.getDoubleValue();
+    double number = parser.getDoubleValue();
+    if (Double.isInfinite(number)) {
+      throw wrong("the number is too large");
+    }
+    return number;
+  }
+
+  private float single() throws IOException {
+    float number = (float) number();
+    if (Float.isInfinite(number)) {
+      throw wrong("the number is too large");
+    }
+    return number;
   }
 
   private EnumValueDescriptor enumValue(FieldDescriptor field) throws IOException {
@@ -189,13 +204,36 @@ final class JsonDecoder {
 
   private void expect(JsonToken token, String what) {
     if (parser.currentToken() != token) {
-      throw wrong(what + " is needed");
+      throw wrong(what + " is needed, not " + current());
     }
+  }
+
+  /** The kind of what stands there; never the value itself, which may be a secret. */
+  private String current() {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "an array";
+      case VALUE_STRING -> "a string";
+      case VALUE_NUMBER_INT -> "a whole number";
+      case VALUE_NUMBER_FLOAT -> "a number with a fraction or an exponent";
+      case VALUE_TRUE, VALUE_FALSE -> "true or false";
+      case VALUE_NULL -> "null";
+      default -> "the end of what is around it";
+    };
+  }
+
+  private static String meant(String name, Set<String> known) {
+    return Nearest.of(name, known).map(near -> "; did you mean \"" + near + "\"?").orElse("");
   }
 
   private SkeinException wrong(String message) {
     SkeinException wrong = new SkeinException(ErrorCode.INVALID_ARGUMENT, message);
-    return path.isEmpty() ? wrong : wrong.withField(path.toString());
+    return path.isEmpty() ? wrong : wrong.withField(shortened(path));
+  }
+
+  /** Names come from the peer: an error must not be as long as what caused it. */
+  private static String shortened(StringBuilder path) {
+    return path.length() <= LONGEST_PATH ? path.toString() : path.substring(0, LONGEST_PATH) + "…";
   }
 
   private static Map<String, FieldDescriptor> fieldsOf(Descriptor type) {

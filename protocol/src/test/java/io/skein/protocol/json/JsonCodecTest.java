@@ -10,6 +10,7 @@ import com.google.protobuf.util.JsonFormat;
 import io.skein.protocol.ErrorCode;
 import io.skein.protocol.SkeinException;
 import io.skein.protocol.v1.CreateConversationRequest;
+import io.skein.protocol.v1.Custom;
 import io.skein.protocol.v1.Entry;
 import io.skein.protocol.v1.Error;
 import io.skein.protocol.v1.HistoryRequest;
@@ -141,6 +142,45 @@ class JsonCodecTest {
   void checksNumbers(String number) {
     assertThat(fieldOf("{\"limit\":" + number + "}", HistoryRequest.getDefaultInstance()))
         .isEqualTo("limit");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"clientMsgid\":\"x\"} | there is no such field; did you mean \"clientMsgId\"?",
+        "{\"colour\":1} | there is no such field",
+        "{\"clientMsgId\":5} | a string is needed, not a whole number",
+        "{\"clientMsgId\":[]} | a string is needed, not an array",
+        "{\"text\":\"secret\"} | an object is needed, not a string",
+        "{\"location\":{\"latitude\":true}} | a number is needed, not true or false",
+        "{\"location\":{\"latitude\":1e999}} | the number is too large",
+        "{\"context\":{\"mentions\":[null]}} | a string is needed, not null"
+      })
+  @DisplayName("are refused with what was expected, what came, and what was probably meant")
+  void saysWhatIsWrong(String json, String message) {
+    assertThatThrownBy(() -> JsonCodec.decode(json, SEND)).hasMessage(message);
+  }
+
+  @Test
+  @DisplayName("may have null for a field that is not there")
+  void nullIsAbsent() {
+    String json =
+        "{\"to\":null,\"clientMsgId\":null,\"text\":null,\"custom\":{\"type\":\"t\",\"data\":\"1\"}}";
+    assertThat(JsonCodec.decode(json, SEND))
+        .isEqualTo(
+            SEND.toBuilder().setCustom(Custom.newBuilder().setType("t").setData("1")).build());
+  }
+
+  @Test
+  @DisplayName("are refused with an error that is short, however long the wrong name is")
+  void boundsErrors() {
+    String name = "x".repeat(10_000);
+    SkeinException wrong =
+        catchThrowableOfType(
+            SkeinException.class, () -> JsonCodec.decode("{\"" + name + "\":1}", SEND));
+    assertThat(wrong.toError().getField()).hasSize(201);
+    assertThat(wrong.getMessage()).hasSizeLessThan(200);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.skein.node.problem;
+package io.skein.protocol;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** Finds what somebody meant who mistyped a name. */
 public final class Nearest {
+  /** What is longer is no mistyped name, and would take long to compare. */
+  private static final int LONGEST = 64;
+
   private Nearest() {}
 
   /**
@@ -14,6 +17,9 @@ public final class Nearest {
    * short one.
    */
   public static Optional<String> of(String typed, Collection<String> candidates) {
+    if (typed.length() > LONGEST) {
+      return Optional.empty();
+    }
     return candidates.stream()
         .filter(candidate -> distance(typed, candidate) <= Math.max(2, candidate.length() / 3))
         .min(

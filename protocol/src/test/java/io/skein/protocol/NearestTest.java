@@ -1,4 +1,4 @@
-package io.skein.node.problem;
+package io.skein.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
