@@ -11,7 +11,9 @@ import io.skein.mesh.store.RedisStore;
 import io.skein.notify.queue.QueueConfig;
 import io.skein.notify.queue.QueueSize;
 import io.skein.notify.queue.RedisHintQueue;
+import io.skein.protocol.ErrorCode;
 import io.skein.protocol.Rpc;
+import io.skein.protocol.SkeinException;
 import io.skein.protocol.internal.v1.Badge;
 import io.skein.protocol.internal.v1.BadgesReply;
 import io.skein.protocol.internal.v1.BadgesRequest;
@@ -45,6 +47,7 @@ final class NotifyFixture {
   final List<Notification> posted = new CopyOnWriteArrayList<>();
   volatile Handler<HttpServerRequest> webhook = request -> request.response().end();
   private final Map<Topic, Badge> badges = new ConcurrentHashMap<>();
+  volatile boolean messagesAway;
   private final Postgres postgres;
   private final URI url;
 
@@ -82,6 +85,9 @@ final class NotifyFixture {
   }
 
   private Future<BadgesReply> answer(BadgesRequest request) {
+    if (messagesAway) {
+      return Future.failedFuture(new SkeinException(ErrorCode.UNAVAILABLE, "made up"));
+    }
     BadgesReply.Builder reply = BadgesReply.newBuilder();
     request
         .getQueriesList()
@@ -100,13 +106,17 @@ final class NotifyFixture {
   }
 
   NotifyConfig config(Duration grace) {
+    return config(grace, Duration.ofHours(1));
+  }
+
+  NotifyConfig config(Duration grace, Duration maxAge) {
     Duration lease = Duration.ofMillis(1200);
     return new NotifyConfig(
         new ProviderConfig.Webhook(url, "0123456789abcdef", Duration.ofSeconds(1), 8, false),
         new QueueConfig(1000, 1000, 100, 64, Duration.ofMillis(50), Duration.ofMillis(1300), 5),
         new Backoff(3, Duration.ofMillis(20), Duration.ofMillis(40)),
         grace,
-        Duration.ofHours(1),
+        maxAge,
         256,
         lease,
         Duration.ofMillis(20),

@@ -116,6 +116,34 @@ class NotifyVerticleIT {
   }
 
   @Test
+  @DisplayName("waits for the message service, and then sends what it says")
+  void messagesAway() {
+    notify.messagesAway = true;
+    notify.deploy(notify.config(Duration.ZERO));
+    notify.unread(badge("bob", TRIP, 0, 5));
+    notify.enqueue(hint("bob", TRIP, 5, Reason.OFFLINE));
+    await()
+        .during(Duration.ofMillis(500))
+        .untilAsserted(() -> assertThat(notify.size().dead()).isZero());
+    assertThat(notify.posted).isEmpty();
+    notify.messagesAway = false;
+    settled();
+    assertThat(notify.posted).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("does not send what has become too old")
+  void tooOld() {
+    notify.messagesAway = true;
+    notify.deploy(notify.config(Duration.ofMillis(200), Duration.ofMillis(201)));
+    notify.unread(badge("bob", TRIP, 0, 5));
+    notify.enqueue(hint("bob", TRIP, 5, Reason.OFFLINE));
+    await().untilAsserted(() -> assertThat(notify.size().dead()).isEqualTo(1));
+    notify.messagesAway = false;
+    assertThat(notify.posted).isEmpty();
+  }
+
+  @Test
   @DisplayName("gives up after its attempts, and keeps a dead letter; others are not held up")
   void givesUp() {
     notify.webhook =
