@@ -55,6 +55,7 @@ public final class MessageVerticle extends VerticleBase {
   private PgConnections connections;
   private Services services;
   private Repeating sweeps;
+  private Repeating replays;
   private Repeating removals;
 
   /**
@@ -82,9 +83,11 @@ public final class MessageVerticle extends VerticleBase {
                 random,
                 new SessionAccounts(mesh.bus(), config.callBudget()),
                 new SessionFanout(mesh.bus(), mesh.ring(), config.deliveryBudget()),
+                new BusSessionMemory(mesh.bus(), config.callBudget()),
                 mesh.meters()),
             config);
     sweeps = new Repeating(vertx, config.outboxSweep(), random, services.sweeper()::sweep);
+    replays = new Repeating(vertx, config.outboxSweep(), random, services.replay()::check);
     removals =
         new Repeating(
             vertx,
@@ -96,6 +99,7 @@ public final class MessageVerticle extends VerticleBase {
     registerConversations();
     registerLog();
     sweeps.start();
+    replays.start();
     removals.start();
     return instance.start();
   }
@@ -175,6 +179,7 @@ public final class MessageVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     sweeps.stop();
+    replays.stop();
     removals.stop();
     return instance
         .drain()

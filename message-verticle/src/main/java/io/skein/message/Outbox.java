@@ -34,6 +34,14 @@ interface Outbox {
    */
   Future<Integer> removeDone(Duration olderThan, int limit);
 
+  /**
+   * Notes the present memory of the sessions' store. If it is another one than noted before, the
+   * newest done rows are pending again.
+   *
+   * @return how many, at most {@code limit}
+   */
+  Future<Integer> replay(String memory, int limit);
+
   /** Where an entry stands. */
   record EntryRef(UUID conversationId, int seq) {}
 

@@ -47,6 +47,8 @@ final class PgOutbox implements Outbox {
         WHERE done_at < now() - $1 * interval '1 millisecond' LIMIT $2 FOR UPDATE SKIP LOCKED)
       """;
 
+  private static final String REPLAY = "SELECT message.replay_v1($1, $2) AS opened";
+
   private final RepeatableSql sql;
 
   PgOutbox(SqlClient client) {
@@ -109,5 +111,11 @@ final class PgOutbox implements Outbox {
   @Override
   public Future<Integer> removeDone(Duration olderThan, int limit) {
     return sql.execute(REMOVE, Tuple.of(olderThan.toMillis(), limit)).map(rows -> rows.rowCount());
+  }
+
+  @Override
+  public Future<Integer> replay(String memory, int limit) {
+    return sql.execute(REPLAY, Tuple.of(memory, limit))
+        .map(rows -> rows.iterator().next().getInteger("opened"));
   }
 }

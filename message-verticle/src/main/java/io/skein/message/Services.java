@@ -16,6 +16,7 @@ record Services(
     MarkService marks,
     AppendLanes lanes,
     OutboxSweeper sweeper,
+    Replay replay,
     OutboxRows rows) {
 
   static Services over(StoreSet stores, Surroundings around, MessageConfig config) {
@@ -57,6 +58,7 @@ record Services(
             new MarkEvents(members, around.fanout())),
         lanes,
         sweeper,
+        new Replay(around.sessionMemory(), stores.outbox()),
         rows);
   }
 

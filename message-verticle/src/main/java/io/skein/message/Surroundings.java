@@ -19,4 +19,5 @@ record Surroundings(
     RandomGenerator random,
     Accounts accounts,
     Fanout fanout,
+    SessionMemory sessionMemory,
     MeterRegistry meters) {}

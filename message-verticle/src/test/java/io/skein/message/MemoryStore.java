@@ -28,6 +28,7 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
   private final Map<UUID, Log> logs = new HashMap<>();
   private final Set<UUID> locked = new HashSet<>();
   private final Map<UUID, OutboxRow> outbox = new LinkedHashMap<>();
+  private String sessionMemory = "";
   private long transaction = 1;
 
   MemoryStore(Clock clock) {
@@ -348,6 +349,29 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
   }
 
   private record Row(Entry entry, boolean countable) {}
+
+  @Override
+  public synchronized Future<Integer> replay(String memory, int limit) {
+    boolean lost = !sessionMemory.isEmpty() && !sessionMemory.equals(memory);
+    sessionMemory = memory;
+    if (!lost) {
+      return Future.succeededFuture(0);
+    }
+    List<UUID> newest =
+        outbox.entrySet().stream()
+            .filter(row -> row.getValue().doneAt != null)
+            .sorted(
+                Comparator.comparing(
+                    (Map.Entry<UUID, OutboxRow> row) -> row.getValue().doneAt,
+                    Comparator.reverseOrder()))
+            .limit(limit)
+            .map(Map.Entry::getKey)
+            .toList();
+    newest.forEach(
+        id ->
+            outbox.computeIfPresent(id, (same, row) -> new OutboxRow(row.bootId, row.spans, null)));
+    return Future.succeededFuture(newest.size());
+  }
 
   private record OutboxRow(UUID bootId, List<Span> spans, Instant doneAt) {
     boolean holds(EntryRef entry) {

@@ -19,6 +19,8 @@ import io.skein.protocol.internal.v1.DeliverRequest;
 import io.skein.protocol.internal.v1.Delivery;
 import io.skein.protocol.internal.v1.ExistsReply;
 import io.skein.protocol.internal.v1.ExistsRequest;
+import io.skein.protocol.internal.v1.MemoryReply;
+import io.skein.protocol.internal.v1.MemoryRequest;
 import io.skein.protocol.v1.Conversation;
 import io.skein.protocol.v1.CreateConversationReply;
 import io.skein.protocol.v1.CreateConversationRequest;
@@ -49,6 +51,7 @@ class MessageVerticleIT {
 
   private final Queue<Delivery> delivered = new ConcurrentLinkedQueue<>();
   private volatile boolean sessionFails;
+  private volatile String memory = "first";
   private PostgresAddress database;
   private Mesh mesh;
 
@@ -76,6 +79,9 @@ class MessageVerticleIT {
           delivered.addAll(call.request().getDeliveriesList());
           return Future.succeededFuture(DeliverReply.getDefaultInstance());
         });
+    session.handle(
+        Rpc.of("directory.memory", MemoryRequest.class, MemoryReply.class),
+        call -> Future.succeededFuture(MemoryReply.newBuilder().setMemory(memory).build()));
     Given.get(session.start());
     deployOne();
   }
@@ -129,6 +135,22 @@ class MessageVerticleIT {
             "bob",
             HistoryRequest.newBuilder().setConversationId(sent.getConversationId()).build());
     assertThat(history.getEntries(0).getText().getBody()).isEqualTo("hi");
+  }
+
+  @Test
+  @DisplayName("After Redis has lost its memory, what was delivered of late is delivered again")
+  void replays() {
+    PgStores behind = new PgStores(loop.vertx(), database);
+    send("alice", ServiceFixture.toUser("bob", "hi"));
+    Awaitility.await()
+        .until(
+            () ->
+                behind.number("SELECT count(*) FROM message.outbox WHERE done_at IS NULL") == 0
+                    && behind.number("SELECT count(*) FROM message.session_memory") == 1);
+    delivered.clear();
+    memory = "second";
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> delivered.size() == 1);
+    assertThat(delivered.peek().getRecipientsList()).containsExactlyInAnyOrder("alice", "bob");
   }
 
   @Test

@@ -117,6 +117,25 @@ abstract class OutboxContract extends StoreContract {
     assertThat(pendingIds()).contains(open);
   }
 
+  @Test
+  @DisplayName("When the sessions' store has lost its memory, what was done is pending again, once")
+  void replays() {
+    UUID trip = given.group(alice);
+    UUID batch = UUID.randomUUID();
+    String after = "after " + batch;
+    get(stores.outbox().replay("before " + batch, 100_000));
+    get(stores.entries().append(new Batch(batch, BOOT, List.of(text(trip, alice, "1")))));
+    get(stores.outbox().done(List.of(batch)));
+    assertThat(get(stores.outbox().replay("before " + batch, 100_000))).isZero();
+    assertThat(pendingIds()).doesNotContain(batch);
+
+    assertThat(get(stores.outbox().replay(after, 100_000))).isPositive();
+    assertThat(pendingIds()).contains(batch);
+    get(stores.outbox().done(List.of(batch)));
+    assertThat(get(stores.outbox().replay(after, 100_000))).as("others notice it, too").isZero();
+    assertThat(pendingIds()).doesNotContain(batch);
+  }
+
   private List<UUID> pendingIds() {
     return get(stores.outbox().pending(100_000)).stream().map(Pending::batchId).toList();
   }

@@ -46,6 +46,7 @@ final class PgServices implements AutoCloseable {
                   deliveries.addAll(all);
                   return Future.succeededFuture();
                 },
+                () -> Future.succeededFuture("memory"),
                 new SimpleMeterRegistry()),
             config);
   }

@@ -84,6 +84,12 @@ final class PgStores implements Stores {
     }
   }
 
+  long number(String query) {
+    try (Transaction transaction = begin()) {
+      return transaction.number(query);
+    }
+  }
+
   /** A transaction that the test holds open as long as it likes. */
   Transaction begin() {
     try {

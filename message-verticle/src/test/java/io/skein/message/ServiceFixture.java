@@ -70,6 +70,7 @@ final class ServiceFixture implements BeforeEachCallback, AfterEachCallback {
               deliveries.addAll(delivered);
               return deliveriesHeld ? Promise.<Void>promise().future() : Future.succeededFuture();
             },
+            () -> Future.succeededFuture("memory"),
             new SimpleMeterRegistry());
     services = Services.over(set, around, MessageConfig.defaults());
   }

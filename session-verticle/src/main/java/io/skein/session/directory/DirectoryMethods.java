@@ -15,6 +15,8 @@ import io.skein.protocol.internal.v1.KickConnectionsReply;
 import io.skein.protocol.internal.v1.KickConnectionsRequest;
 import io.skein.protocol.internal.v1.LookupReply;
 import io.skein.protocol.internal.v1.LookupRequest;
+import io.skein.protocol.internal.v1.MemoryReply;
+import io.skein.protocol.internal.v1.MemoryRequest;
 import io.skein.protocol.internal.v1.OpenSessionReply;
 import io.skein.protocol.internal.v1.OpenSessionRequest;
 import io.skein.protocol.internal.v1.PushReply;
@@ -38,6 +40,8 @@ final class DirectoryMethods {
       Rpc.of("directory.counters", CountersRequest.class, CountersReply.class);
   static final Rpc<LookupRequest, LookupReply> LOOKUP =
       Rpc.of("directory.lookup", LookupRequest.class, LookupReply.class);
+  static final Rpc<MemoryRequest, MemoryReply> MEMORY =
+      Rpc.of("directory.memory", MemoryRequest.class, MemoryReply.class);
 
   static final Rpc<PushRequest, PushReply> PUSH =
       Rpc.of("gateways.push", PushRequest.class, PushReply.class);

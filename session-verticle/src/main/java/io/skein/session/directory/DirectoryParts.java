@@ -8,6 +8,7 @@ import io.skein.mesh.store.Postgres;
 import io.skein.mesh.store.RedisStore;
 import io.skein.protocol.internal.v1.CountersReply;
 import io.skein.protocol.internal.v1.CountersRequest;
+import io.skein.protocol.internal.v1.MemoryReply;
 import io.skein.session.device.Connections;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -86,6 +87,10 @@ public final class DirectoryParts {
         .handle(
             DirectoryMethods.DELIVER, call -> deliveries.deliver(call.request(), call.remaining()))
         .handle(DirectoryMethods.RECONCILE, call -> reconciles.reconcile(call.request()))
+        .handle(
+            DirectoryMethods.MEMORY,
+            call ->
+                store.memory().map(memory -> MemoryReply.newBuilder().setMemory(memory).build()))
         .handle(DirectoryMethods.COUNTERS, call -> counters(call.request()));
   }
 
