@@ -5,14 +5,19 @@ import static io.skein.session.Outcomes.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.Timestamp;
 import io.skein.embedded.PostgresAddress;
 import io.skein.embedded.RedisAddress;
 import io.skein.embedded.test.Migrated;
 import io.skein.embedded.test.StoresExtension;
+import io.skein.mesh.CallContext;
 import io.skein.mesh.store.RedisStore;
 import io.skein.protocol.CloseCode;
 import io.skein.protocol.ErrorCode;
+import io.skein.protocol.Rpc;
 import io.skein.protocol.internal.v1.CallerInfo;
+import io.skein.protocol.internal.v1.CloseSessionReply;
+import io.skein.protocol.internal.v1.CloseSessionRequest;
 import io.skein.protocol.internal.v1.CountersReply;
 import io.skein.protocol.internal.v1.Hint;
 import io.skein.protocol.internal.v1.OpenSessionReply;
@@ -32,6 +37,7 @@ import io.vertx.junit5.VertxExtension;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -72,6 +78,39 @@ class SessionVerticleIT {
     assertThat(fixture.peers.changes.getFirst().getOnline()).isTrue();
     assertThat(fixture.peers.changes.getFirst().getGatewayBoot())
         .isEqualTo(fixture.mesh.node().bootId());
+  }
+
+  @Test
+  @DisplayName("A device was last seen when its session ended")
+  void lastSeen() {
+    fixture.register("alice");
+    OpenSessionReply open =
+        await(fixture.connect(fixture.login("alice", "phone").getToken(), "phone", fixture.first));
+    Instant connected = seen("alice");
+    SessionRef session =
+        SessionRef.newBuilder()
+            .setUserId("alice")
+            .setDeviceId("phone")
+            .setSessionId(open.getSessionId())
+            .setEpoch(open.getEpoch())
+            .build();
+    await(
+        fixture
+            .mesh
+            .bus()
+            .call(
+                Rpc.of("directory.close", CloseSessionRequest.class, CloseSessionReply.class),
+                "alice",
+                CloseSessionRequest.newBuilder().setSession(session).build(),
+                CallContext.internal(Duration.ofSeconds(10))));
+    await().until(() -> seen("alice").isAfter(connected));
+    assertThat(fixture.mesh.meters().counter("skein_session_opened_total").count()).isEqualTo(1);
+    assertThat(fixture.mesh.meters().counter("skein_session_closed_total").count()).isEqualTo(1);
+  }
+
+  private Instant seen(String user) {
+    Timestamp seen = devices(user).getFirst().getLastSeenAt();
+    return Instant.ofEpochSecond(seen.getSeconds(), seen.getNanos());
   }
 
   @Test

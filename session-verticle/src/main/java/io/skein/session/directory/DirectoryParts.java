@@ -32,6 +32,7 @@ public final class DirectoryParts {
   private final Directory directory;
   private final PushCounters counters = new PushCounters();
   private final StoreMemory storeMemory;
+  private final LastSeen lastSeen;
   private final Liveness liveness;
   private final SessionService sessions;
   private final DeliveryService deliveries;
@@ -58,10 +59,16 @@ public final class DirectoryParts {
     this.memory = new DirectoryMemory(System::nanoTime);
     this.storeMemory = new StoreMemory(store);
     BusPeers peers = new BusPeers(mesh.bus(), ring);
+    this.lastSeen = new LastSeen(postgres);
     PgEpochStore epochs = new PgEpochStore(postgres);
     this.directory =
         new Directory(
-            store, memory, this::owns, new PresenceReporter(vertx, peers), System::nanoTime);
+            store,
+            memory,
+            this::owns,
+            SessionChanges.to(
+                new PresenceReporter(vertx, peers), lastSeen, new SessionMetrics(mesh.meters())),
+            System::nanoTime);
     Kicks kicks = new Kicks(peers);
     this.liveness = new Liveness(directory, memory, store, peers, patience, System::nanoTime);
     this.sessions =
@@ -127,7 +134,7 @@ public final class DirectoryParts {
     ring.instances("gateway").forEach(gateway -> known.add(gateway.id()));
     counters.retain(known);
     storeMemory.retain(known);
-    Future.join(storeMemory.check(), liveness.sweep(), directory.recheck())
+    Future.join(storeMemory.check(), liveness.sweep(), directory.recheck(), lastSeen.write())
         .onFailure(reason -> LOG.warn("The directory could not be examined: {}", reason.toString()))
         .onComplete(done -> ticking = false);
   }
