@@ -54,9 +54,9 @@ final class LastSeen implements SessionChanges {
     }
     batch.forEach(waiting::remove);
     Tuple parameters =
-        Tuple.of(
-            batch.stream().map(DeviceKey::userId).toArray(String[]::new),
-            batch.stream().map(DeviceKey::deviceId).toArray(String[]::new));
+        Tuple.tuple()
+            .addArrayOfString(batch.stream().map(DeviceKey::userId).toArray(String[]::new))
+            .addArrayOfString(batch.stream().map(DeviceKey::deviceId).toArray(String[]::new));
     return postgres
         .with(connection -> connection.preparedQuery(WRITE).execute(parameters))
         .onFailure(later -> waiting.addAll(batch))
