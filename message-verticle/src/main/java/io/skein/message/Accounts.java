@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** Which users there are, as the session service knows. */
 @FunctionalInterface
-interface Accounts {
+public interface Accounts {
   /** Those of the given users that exist. */
   Future<Set<String>> existing(Collection<String> userIds);
 }

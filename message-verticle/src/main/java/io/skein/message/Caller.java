@@ -11,4 +11,4 @@ import java.util.UUID;
  * @param predecessor the clientMsgId that the connection sent before, if that is not yet answered
  * @param deadline in nanoseconds on the clock of the lanes
  */
-record Caller(String userId, String sessionId, Optional<UUID> predecessor, long deadline) {}
+public record Caller(String userId, String sessionId, Optional<UUID> predecessor, long deadline) {}

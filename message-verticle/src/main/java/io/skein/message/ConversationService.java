@@ -3,7 +3,6 @@ package io.skein.message;
 import com.google.protobuf.ByteString;
 import io.skein.message.Appended.Fresh;
 import io.skein.message.ConversationStore.NewConversation;
-import io.skein.message.Members.Membership;
 import io.skein.message.Outbox.EntryRef;
 import io.skein.protocol.ConversationIds;
 import io.skein.protocol.ErrorCode;
@@ -15,11 +14,7 @@ import io.skein.protocol.v1.CreateConversationRequest;
 import io.skein.protocol.v1.Created;
 import io.skein.protocol.v1.GetConversationReply;
 import io.skein.protocol.v1.GetConversationRequest;
-import io.skein.protocol.v1.Member;
-import io.skein.protocol.v1.MembersReply;
-import io.skein.protocol.v1.MembersRequest;
 import io.vertx.core.Future;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -60,8 +55,9 @@ final class ConversationService {
 
   /** Answered when the group has been committed. */
   Future<CreateConversationReply> create(Caller caller, CreateConversationRequest request) {
-    if (request.getKind() != Kind.GROUP) {
-      throw wrong("kind", "only conversations of the kind GROUP are made by a call");
+    Kind kind = request.getKind();
+    if (kind != Kind.GROUP && kind != Kind.CHANNEL) {
+      throw wrong("kind", "GROUP or CHANNEL is needed: others are not made by a call");
     }
     String title = checkTitle(request.getTitle());
     List<String> members = members(caller.userId(), request.getMembersList());
@@ -69,7 +65,7 @@ final class ConversationService {
     return stored
         .conversations()
         .exists(id)
-        .compose(exists -> exists ? again(id) : make(caller, id, title, members))
+        .compose(exists -> exists ? again(id) : make(caller, id, kind, title, members))
         .compose(made -> view(caller, id))
         .map(
             view ->
@@ -117,7 +113,7 @@ final class ConversationService {
             ConversationIds.parse(clientConversationId, "clientConversationId").toString());
   }
 
-  private Future<Void> make(Caller caller, UUID id, String title, List<String> members) {
+  private Future<Void> make(Caller caller, UUID id, Kind kind, String title, List<String> members) {
     List<String> others = members.subList(1, members.size());
     Future<Set<String>> existing =
         others.isEmpty() ? Future.succeededFuture(Set.of()) : accounts.existing(others);
@@ -129,7 +125,7 @@ final class ConversationService {
                   .withField("members");
             }
           }
-          NewConversation made = newGroup(caller.userId(), id, title, members);
+          NewConversation made = made(caller.userId(), id, kind, title, members);
           return stored
               .conversations()
               .create(made)
@@ -138,7 +134,8 @@ final class ConversationService {
         });
   }
 
-  private NewConversation newGroup(String creator, UUID id, String title, List<String> members) {
+  private NewConversation made(
+      String creator, UUID id, Kind kind, String title, List<String> members) {
     ByteString created =
         Created.newBuilder()
             .setTitle(title)
@@ -147,7 +144,7 @@ final class ConversationService {
             .build()
             .toByteString();
     return new NewConversation(
-        ids.get(), bootId, id, Kind.GROUP, title, creator, members, Contents.CREATED, created);
+        ids.get(), bootId, id, kind, title, creator, members, Contents.CREATED, created);
   }
 
   /** If this fails, the outbox has it. */
@@ -176,40 +173,6 @@ final class ConversationService {
         .conversations()
         .view(id, caller.userId())
         .map(view -> view.orElseThrow(MessageService::notFound));
-  }
-
-  /** A page of those who are members now; only members may look. */
-  Future<MembersReply> members(Caller caller, MembersRequest request) {
-    UUID id = ConversationIds.parse(request.getConversationId(), "conversationId");
-    int limit = config.pages().limit(request.getLimit());
-    return stored
-        .conversations()
-        .members(id)
-        .map(
-            found -> {
-              List<Membership> present =
-                  found
-                      .filter(list -> list.isPresent(caller.userId()))
-                      .orElseThrow(MessageService::notFound)
-                      .present();
-              return page(present, request.getAfterUserId(), limit);
-            });
-  }
-
-  private static MembersReply page(List<Membership> present, String after, int limit) {
-    List<Membership> rest =
-        present.stream()
-            .filter(member -> member.userId().compareTo(after) > 0)
-            .sorted(Comparator.comparing(Membership::userId))
-            .toList();
-    MembersReply.Builder reply = MembersReply.newBuilder().setMore(rest.size() > limit);
-    rest.stream()
-        .limit(limit)
-        .forEach(
-            member ->
-                reply.addMembers(
-                    Member.newBuilder().setUserId(member.userId()).setRole(member.role())));
-    return reply.build();
   }
 
   private static SkeinException wrong(String field, String message) {

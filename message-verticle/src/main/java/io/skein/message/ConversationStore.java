@@ -2,6 +2,7 @@ package io.skein.message;
 
 import com.google.protobuf.ByteString;
 import io.skein.protocol.v1.Conversation.Kind;
+import io.skein.protocol.v1.Member.Role;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -56,6 +57,11 @@ interface ConversationStore extends MemberLookup {
       ByteString firstEntry) {
     public NewConversation {
       members = List.copyOf(members);
+    }
+
+    /** The lowest role that may send: in a channel, all others listen. */
+    Role postRole() {
+      return kind == Kind.CHANNEL ? Role.ADMIN : Role.MEMBER;
     }
   }
 

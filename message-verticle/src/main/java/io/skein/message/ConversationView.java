@@ -1,6 +1,7 @@
 package io.skein.message;
 
 import io.skein.protocol.v1.Conversation.Kind;
+import io.skein.protocol.v1.Group;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.UUID;
  * @param left whether the user is no longer a member: a tombstone
  * @param lastEntry the newest entry that is not a change of another, if the user may see it
  * @param marks of the other members, in small conversations
+ * @param group what is so of groups and channels only, for their members
  */
 record ConversationView(
     UUID conversationId,
@@ -32,7 +34,8 @@ record ConversationView(
     int memberCount,
     boolean left,
     Optional<Entry> lastEntry,
-    List<PeerMark> marks) {
+    List<PeerMark> marks,
+    Optional<Group> group) {
 
   /** Up to so many members, everybody sees how far everybody is. */
   static final int SMALL = 20;

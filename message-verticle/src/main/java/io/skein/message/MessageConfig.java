@@ -1,5 +1,6 @@
 package io.skein.message;
 
+import io.skein.message.group.GroupServices;
 import java.time.Duration;
 
 /**
@@ -21,7 +22,8 @@ import java.time.Duration;
  * @param pages entries, conversations or members of one page
  * @param maxPageBytes bytes of bodies in one page
  * @param maxBodyBytes bytes of a text or of an application's own content
- * @param maxMembers members that a conversation can be made with
+ * @param maxMembers users named in one call, also when a conversation is made
+ * @param maxGroup members of one conversation
  * @param maxTitle characters of a title
  * @param changes how messages may be changed
  * @param cachedMembers memberships kept in memory
@@ -45,6 +47,7 @@ public record MessageConfig(
     int maxPageBytes,
     int maxBodyBytes,
     int maxMembers,
+    int maxGroup,
     int maxTitle,
     ChangeLimits changes,
     int cachedMembers,
@@ -63,6 +66,7 @@ public record MessageConfig(
     require(callBudget.isPositive() && deliveryBudget.isPositive(), "budgets must be positive");
     require(!drainTime.isNegative(), "drainTime must not be negative");
     require(maxBodyBytes >= 1 && maxPageBytes >= maxBodyBytes, "a page must hold one body");
+    require(maxGroup >= maxMembers, "maxGroup must not be below maxMembers");
     require(maxMembers >= 1 && maxTitle >= 0, "maxMembers and maxTitle must be positive");
     require(cachedMembers >= 0 && cachedConversations >= 0, "caches must not be negative");
   }
@@ -87,10 +91,15 @@ public record MessageConfig(
         1 << 20,
         65_536,
         500,
+        100_000,
         128,
         ChangeLimits.defaults(),
         200_000,
         200_000);
+  }
+
+  GroupServices.Limits groupLimits() {
+    return new GroupServices.Limits(maxGroup, maxMembers, maxTitle, pages);
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -5,6 +5,7 @@ import io.skein.mesh.Call;
 import io.skein.mesh.Mesh;
 import io.skein.mesh.ServiceInstance;
 import io.skein.mesh.store.PostgresConfig;
+import io.skein.message.group.GroupServices;
 import io.skein.protocol.ConversationIds;
 import io.skein.protocol.ErrorCode;
 import io.skein.protocol.Rpc;
@@ -21,8 +22,6 @@ import io.skein.protocol.v1.GetEntriesReply;
 import io.skein.protocol.v1.GetEntriesRequest;
 import io.skein.protocol.v1.HistoryReply;
 import io.skein.protocol.v1.HistoryRequest;
-import io.skein.protocol.v1.MembersReply;
-import io.skein.protocol.v1.MembersRequest;
 import io.skein.protocol.v1.PinnedReply;
 import io.skein.protocol.v1.PinnedRequest;
 import io.skein.protocol.v1.ReactionsReply;
@@ -51,9 +50,13 @@ public final class MessageVerticle extends VerticleBase {
   private final PostgresConfig postgres;
   private final MessageConfig config;
 
+  private final UUID bootId = UUID.randomUUID();
+
+  private Accounts accounts;
   private ServiceInstance instance;
   private PgConnections connections;
   private Services services;
+  private GroupServices groups;
   private Repeating sweeps;
   private Repeating replays;
   private Repeating removals;
@@ -72,16 +75,17 @@ public final class MessageVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     SecureRandom random = new SecureRandom();
+    accounts = new SessionAccounts(mesh.bus(), config.callBudget());
     connections = new PgConnections(vertx, options(postgres), config);
     services =
         Services.over(
             connections.stores(),
             new Surroundings(
                 vertx,
-                UUID.randomUUID(),
+                bootId,
                 UUID::randomUUID,
                 random,
-                new SessionAccounts(mesh.bus(), config.callBudget()),
+                accounts,
                 new SessionFanout(mesh.bus(), mesh.ring(), config.deliveryBudget()),
                 new BusSessionMemory(mesh.bus(), config.callBudget()),
                 mesh.meters()),
@@ -94,14 +98,27 @@ public final class MessageVerticle extends VerticleBase {
             config.outboxRemoval(),
             random,
             () -> services.sweeper().removeDone(config.outboxKeep()));
+    groups = groups(random);
     instance = mesh.instance(SERVICE);
     registerMessages();
     registerConversations();
     registerLog();
+    groups.register(this::serve);
     sweeps.start();
     replays.start();
     removals.start();
     return instance.start();
+  }
+
+  private GroupServices groups(SecureRandom random) {
+    return GroupServices.over(
+        new GroupServices.Stores(
+            connections.transactions(vertx, config.backoff(), random), connections.reads(), bootId),
+        services.groupCalls(),
+        accounts,
+        config.groupLimits(),
+        UUID::randomUUID,
+        random);
   }
 
   private static PgConnectOptions options(PostgresConfig postgres) {
@@ -136,8 +153,6 @@ public final class MessageVerticle extends VerticleBase {
         GetConversationRequest.class,
         GetConversationReply.class,
         conversations::get);
-    serve(
-        "conversations.members", MembersRequest.class, MembersReply.class, conversations::members);
     serve("conversations.sync", SyncRequest.class, SyncReply.class, services.sync()::sync);
     serve("conversations.read", ReadRequest.class, ReadReply.class, services.marks()::read);
   }

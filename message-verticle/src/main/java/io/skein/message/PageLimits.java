@@ -23,7 +23,7 @@ public record PageLimits(int usual, int max) {
    * @param wanted as on the wire; 0: nothing said
    * @throws SkeinException INVALID_ARGUMENT if it is too much
    */
-  int limit(int wanted) {
+  public int limit(int wanted) {
     if (wanted == 0) {
       return usual;
     }

@@ -10,6 +10,7 @@ import io.vertx.sqlclient.PoolOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
  * and gone, and some for reading. No statement has a time-out: a commit is never cancelled.
  */
 final class PgConnections {
+  /** Connections for changes of groups, which wait for locks. */
+  private static final int CHANGERS = 2;
+
   private static final int CONNECT_TIMEOUT_MS = 3000;
 
   /** A server that has vanished from the network is noticed after this, not after two hours. */
@@ -25,6 +29,7 @@ final class PgConnections {
   private final List<Pool> lanes = new ArrayList<>();
   private final Pool marks;
   private final Pool readers;
+  private final Pool changers;
   private final ChangeLimits changes;
 
   PgConnections(Vertx vertx, PgConnectOptions server, MessageConfig config) {
@@ -32,6 +37,7 @@ final class PgConnections {
       lanes.add(pool(vertx, server, 1, 4));
     }
     this.marks = pool(vertx, server, 1, 4);
+    this.changers = pool(vertx, server, CHANGERS, config.waitingReads());
     this.changes = config.changes();
     this.readers = pool(vertx, server, config.readers(), config.waitingReads());
   }
@@ -69,9 +75,19 @@ final class PgConnections {
     return new PgEntryStore(pool, changes);
   }
 
+  Transactions transactions(Vertx vertx, Backoff backoff, RandomGenerator random) {
+    return new Transactions(vertx, changers, backoff, random);
+  }
+
+  RepeatableSql reads() {
+    return new RepeatableSql(readers);
+  }
+
   Future<Void> close() {
     return Future.join(
-            Stream.concat(lanes.stream(), Stream.of(marks, readers)).map(Pool::close).toList())
+            Stream.concat(lanes.stream(), Stream.of(marks, readers, changers))
+                .map(Pool::close)
+                .toList())
         .mapEmpty();
   }
 }

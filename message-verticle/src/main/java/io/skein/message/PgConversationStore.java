@@ -2,6 +2,7 @@ package io.skein.message;
 
 import io.skein.message.ConversationView.PeerMark;
 import io.skein.protocol.v1.Conversation.Kind;
+import io.skein.protocol.v1.Group;
 import io.skein.protocol.v1.Member.Role;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -10,6 +11,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.UUID;
 /** Conversations and members in Postgres: see {@code db/migration/message}. */
 final class PgConversationStore implements ConversationStore {
   private static final String CREATE =
-      "SELECT message.create_v1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS made";
+      "SELECT message.create_v2($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS made";
 
   private static final String EXISTS =
       "SELECT EXISTS (SELECT FROM message.conversation WHERE id = $1) AS found";
@@ -42,6 +44,8 @@ final class PgConversationStore implements ConversationStore {
       FROM (
         SELECT c.id, c.kind, CASE WHEN m.left_seq IS NULL THEN c.title ELSE '' END AS title,
                c.created_at, c.last_sent_at, m.read_seq, m.left_seq IS NOT NULL AS gone,
+               c.avatar_url, c.announcement, c.post_role, c.invite_role, c.approval,
+               c.full_history, m.role, m.muted_until,
                m.joined_seq, c.member_count,
                least(c.last_seq, coalesce(m.left_seq, c.last_seq)) AS head,
                coalesce(m.left_seq, nullif(c.shown_seq, 0), c.last_seq) AS shown,
@@ -50,7 +54,8 @@ final class PgConversationStore implements ConversationStore {
                     ELSE 0 END AS unread
         FROM message.member m
         CROSS JOIN LATERAL (SELECT c.id, c.kind, c.title, c.created_at, c.last_sent_at, c.last_seq,
-                                   c.shown_seq,
+                                   c.shown_seq, c.avatar_url, c.announcement, c.post_role,
+                                   c.invite_role, c.approval, c.full_history,
                                    c.message_count, c.member_count, c.changed_xid
                             FROM message.conversation c
                             WHERE c.id = m.conversation_id OFFSET 0) c
@@ -123,6 +128,7 @@ final class PgConversationStore implements ConversationStore {
                 conversation.id(),
                 (short) conversation.kind().getNumber(),
                 conversation.title(),
+                (short) conversation.postRole().getNumber(),
                 conversation.creator(),
                 conversation.members().toArray(String[]::new),
                 roles,
@@ -216,7 +222,25 @@ final class PgConversationStore implements ConversationStore {
         row.getInteger("member_count"),
         row.getBoolean("gone"),
         row.getInteger("seq") == null ? Optional.empty() : Optional.of(EntryRows.current(row)),
-        marks);
+        marks,
+        kind == Kind.DIRECT || row.getBoolean("gone") ? Optional.empty() : Optional.of(group(row)));
+  }
+
+  private static Group group(Row row) {
+    Group.Builder group =
+        Group.newBuilder()
+            .setRole(role(row.getShort("role")))
+            .setAvatarUrl(row.getString("avatar_url"))
+            .setAnnouncement(row.getString("announcement"))
+            .setPostRole(role(row.getShort("post_role")))
+            .setInviteRole(role(row.getShort("invite_role")))
+            .setApproval(row.getBoolean("approval"))
+            .setFullHistory(row.getBoolean("full_history"));
+    OffsetDateTime mutedUntil = row.getOffsetDateTime("muted_until");
+    if (mutedUntil != null) {
+      group.setMutedUntil(Contents.toProto(mutedUntil.toInstant()));
+    }
+    return group.build();
   }
 
   private static List<PeerMark> marks(Row row) {

@@ -13,10 +13,10 @@ import io.vertx.sqlclient.Tuple;
  * connection is what is left of a server that was restarted, so they get a second chance on another
  * one; then the caller is told to come back.
  */
-final class RepeatableSql {
+public final class RepeatableSql {
   private final SqlClient client;
 
-  RepeatableSql(SqlClient client) {
+  public RepeatableSql(SqlClient client) {
     this.client = client;
   }
 
@@ -25,7 +25,7 @@ final class RepeatableSql {
    *
    * @return fails with UNAVAILABLE when the server does not answer for now, else as the server says
    */
-  Future<RowSet<Row>> execute(String sql, Tuple parameters) {
+  public Future<RowSet<Row>> execute(String sql, Tuple parameters) {
     return once(sql, parameters)
         .recover(
             failure -> isPassing(failure) ? once(sql, parameters) : Future.failedFuture(failure))

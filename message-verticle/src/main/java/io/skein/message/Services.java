@@ -3,6 +3,7 @@ package io.skein.message;
 import io.skein.message.ConversationService.Stored;
 import io.skein.message.MarkStore.MarkResult;
 import io.skein.message.MarkStore.NewMark;
+import io.skein.message.group.GroupCalls;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,7 +18,8 @@ record Services(
     AppendLanes lanes,
     OutboxSweeper sweeper,
     Replay replay,
-    OutboxRows rows) {
+    OutboxRows rows,
+    GroupCalls groupCalls) {
 
   static Services over(StoreSet stores, Surroundings around, MessageConfig config) {
     MessageMetrics metrics = new MessageMetrics(around.meters());
@@ -59,7 +61,8 @@ record Services(
         lanes,
         sweeper,
         new Replay(around.sessionMemory(), stores.outbox()),
-        rows);
+        rows,
+        new GroupEntries(deliverer, stores.conversations()));
   }
 
   /** Each lane delivers by itself, so that a slow conversation keeps back its own lane only. */

@@ -22,6 +22,7 @@ final class Views {
             .setLeft(view.left())
             .setCreatedAt(Contents.toProto(view.createdAt()));
     view.lastEntry().ifPresent(entry -> proto.setLastEntry(Contents.toProto(entry)));
+    view.group().ifPresent(proto::setGroup);
     view.marks()
         .forEach(
             mark ->

@@ -5,7 +5,6 @@ import static io.skein.message.ServiceFixture.BOB;
 import static io.skein.message.ServiceFixture.CAROL;
 import static io.skein.message.ServiceFixture.by;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import io.skein.protocol.ErrorCode;
 import io.skein.protocol.internal.v1.Delivery;
@@ -14,9 +13,6 @@ import io.skein.protocol.v1.CreateConversationReply;
 import io.skein.protocol.v1.CreateConversationRequest;
 import io.skein.protocol.v1.Created;
 import io.skein.protocol.v1.GetConversationRequest;
-import io.skein.protocol.v1.Member;
-import io.skein.protocol.v1.MembersReply;
-import io.skein.protocol.v1.MembersRequest;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.UUID;
@@ -44,15 +40,6 @@ class ConversationServiceTest {
     Created created = fixture.events().getFirst().getEntry().getCreated();
     assertThat(created.getMembersList()).containsExactly(ALICE, BOB, CAROL);
     assertThat(get(BOB, trip.getConversationId()).getUnread()).isZero();
-
-    MembersReply members = members(CAROL, trip.getConversationId(), "", 2);
-    assertThat(members.getMore()).isTrue();
-    assertThat(members.getMembersList())
-        .extracting(Member::getUserId, Member::getRole)
-        .containsExactly(tuple(ALICE, Member.Role.OWNER), tuple(BOB, Member.Role.MEMBER));
-    assertThat(members(CAROL, trip.getConversationId(), BOB, 2).getMembersList())
-        .extracting(Member::getUserId)
-        .containsExactly(CAROL);
   }
 
   @Test
@@ -85,15 +72,13 @@ class ConversationServiceTest {
   }
 
   @Test
-  @DisplayName("A stranger can neither look at a group nor at its members")
+  @DisplayName("A stranger cannot look at a group")
   void hidesGroups() {
     String id = create(ALICE, group("Trip", BOB).build()).getConversationId();
     for (String asked : List.of(id, UUID.randomUUID().toString())) {
       assertThat(
               fixture.refusal(
                   () -> fixture.services().conversations().get(by(CAROL), getRequest(asked))))
-          .isEqualTo(ErrorCode.NOT_FOUND);
-      assertThat(fixture.refusal(() -> membersCall(CAROL, asked, "", 0)))
           .isEqualTo(ErrorCode.NOT_FOUND);
     }
   }
@@ -113,20 +98,6 @@ class ConversationServiceTest {
     return fixture
         .run(() -> fixture.services().conversations().get(by(user), getRequest(id)))
         .getConversation();
-  }
-
-  private MembersReply members(String user, String id, String after, int limit) {
-    return fixture.run(() -> membersCall(user, id, after, limit));
-  }
-
-  private Future<MembersReply> membersCall(String user, String id, String after, int limit) {
-    MembersRequest request =
-        MembersRequest.newBuilder()
-            .setConversationId(id)
-            .setAfterUserId(after)
-            .setLimit(limit)
-            .build();
-    return fixture.services().conversations().members(by(user), request);
   }
 
   private static GetConversationRequest getRequest(String id) {

@@ -497,7 +497,8 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
           (int) members.keySet().stream().filter(this::has).count(),
           left,
           head > 0 ? Optional.of(rows.get(head - 1).entry) : Optional.empty(),
-          marks);
+          marks,
+          Optional.empty());
     }
   }
 }

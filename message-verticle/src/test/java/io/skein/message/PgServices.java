@@ -1,20 +1,27 @@
 package io.skein.message;
 
+import com.google.protobuf.Message;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.skein.embedded.PostgresAddress;
+import io.skein.message.group.GroupServices;
 import io.skein.protocol.SkeinException;
 import io.skein.protocol.internal.v1.Delivery;
 import io.skein.protocol.v1.SendReply;
 import io.skein.protocol.v1.SendRequest;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnectOptions;
+import java.security.SecureRandom;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,10 +29,12 @@ import java.util.stream.IntStream;
  * The services of one instance over a real Postgres. Whoever is asked for exists, whatever is
  * delivered is kept for the test to see, and nobody sweeps the outbox but the test.
  */
-final class PgServices implements AutoCloseable {
+final class PgServices implements AutoCloseable, Serving {
   private final EventLoop loop;
   private final PgConnections connections;
   private final Services services;
+  private final Map<String, BiFunction<Caller, Message, Future<? extends Message>>> methods =
+      new HashMap<>();
   private final Queue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
 
   PgServices(EventLoop loop, PostgresAddress server) {
@@ -49,6 +58,34 @@ final class PgServices implements AutoCloseable {
                 () -> Future.succeededFuture("memory"),
                 new SimpleMeterRegistry()),
             config);
+    GroupServices.over(
+            new GroupServices.Stores(
+                connections.transactions(loop.vertx(), config.backoff(), new Random(2)),
+                connections.reads(),
+                UUID.randomUUID()),
+            services.groupCalls(),
+            asked -> Future.succeededFuture(known(asked)),
+            config.groupLimits(),
+            UUID::randomUUID,
+            new SecureRandom())
+        .register(this);
+  }
+
+  /** Everybody exists but those whose name begins with "no". */
+  private static Set<String> known(Collection<String> asked) {
+    return asked.stream().filter(user -> !user.startsWith("no")).collect(Collectors.toSet());
+  }
+
+  @Override
+  public <Q extends Message, R extends Message> void serve(
+      String method, Class<Q> request, Class<R> reply, BiFunction<Caller, Q, Future<R>> answer) {
+    methods.put(method, (caller, message) -> answer.apply(caller, request.cast(message)));
+  }
+
+  /** Calls a method of a part that registers its methods. */
+  Future<Message> call(String method, String user, Message request) {
+    return loop.start(
+        () -> methods.get(method).apply(ServiceFixture.by(user), request).map(Message.class::cast));
   }
 
   Future<SendReply> send(String from, SendRequest request) {

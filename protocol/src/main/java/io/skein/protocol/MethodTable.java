@@ -12,6 +12,7 @@ import io.skein.protocol.internal.v1.MarkDeliveredRequest;
 import io.skein.protocol.internal.v1.PushRequest;
 import io.skein.protocol.v1.ConnectRequest;
 import io.skein.protocol.v1.CreateConversationRequest;
+import io.skein.protocol.v1.InviteRequest;
 import io.skein.protocol.v1.Options;
 import io.skein.protocol.v1.RegisterRequest;
 import io.skein.protocol.v1.SendRequest;
@@ -33,6 +34,7 @@ public final class MethodTable {
           RegisterRequest.getDescriptor().getFile(),
           SendRequest.getDescriptor().getFile(),
           CreateConversationRequest.getDescriptor().getFile(),
+          InviteRequest.getDescriptor().getFile(),
           WatchRequest.getDescriptor().getFile(),
           DeliverRequest.getDescriptor().getFile(),
           PushRequest.getDescriptor().getFile(),

@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import io.skein.protocol.v1.Conversation;
 import io.skein.protocol.v1.Entry;
 import io.skein.protocol.v1.FileReference;
+import io.skein.protocol.v1.MembersChanged;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -81,6 +82,11 @@ final class Lines {
       case LOCATION -> "[location] " + entry.getLocation().getName();
       case CONTACT -> "[contact] " + entry.getContact().getUserId();
       case FORWARDED -> "[" + entry.getForwarded().getEntriesCount() + " forwarded messages]";
+      case MEMBERS_CHANGED -> changed(entry.getMembersChanged());
+      case DETAILS_CHANGED ->
+          entry.getDetailsChanged().hasTitle()
+              ? "calls it “" + entry.getDetailsChanged().getTitle() + "” now"
+              : "changed the settings";
       case EDIT -> "edited a message: " + entry.getEdit().getText().getBody();
       case RECALL -> "took a message back";
       case REACTION -> "reacted with " + entry.getReaction().getKey();
@@ -90,6 +96,23 @@ final class Lines {
           entry.getState().getRecalled()
               ? "[taken back]"
               : "[something that this version cannot show]";
+    };
+  }
+
+  private static String changed(MembersChanged change) {
+    String users =
+        String.join(", ", change.getUserIdsList())
+            + (change.getCount() > change.getUserIdsCount() ? " and others" : "");
+    return switch (change.getChange()) {
+      case JOINED -> "joined";
+      case INVITED -> "brought in " + users;
+      case LEFT -> "left";
+      case REMOVED -> "removed " + users;
+      case ROLE -> "made " + users + " " + change.getRole().name().toLowerCase(Locale.ROOT);
+      case OWNER -> "handed over to " + users;
+      case MUTED -> "muted " + users;
+      case UNMUTED -> "let " + users + " speak again";
+      case UNKNOWN, UNRECOGNIZED -> "changed something about " + users;
     };
   }
 

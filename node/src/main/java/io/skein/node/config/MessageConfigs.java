@@ -31,6 +31,7 @@ final class MessageConfigs {
         message.maxPageBytes(),
         message.maxBodyBytes(),
         message.maxMembers(),
+        message.maxGroup(),
         message.maxTitle(),
         new ChangeLimits(
             message.editTime(),

@@ -67,9 +67,13 @@ public interface MessageSettings {
   @WithDefault("65536")
   int maxBodyBytes();
 
-  @Doc("Members that a conversation can be made with.")
+  @Doc("Users named in one call, also when a conversation is made.")
   @WithDefault("500")
   int maxMembers();
+
+  @Doc("Members of one group or channel.")
+  @WithDefault("100000")
+  int maxGroup();
 
   @Doc("Characters of a title.")
   @WithDefault("128")
