@@ -1,6 +1,7 @@
 package io.skein.message;
 
 import io.skein.protocol.v1.Conversation.Kind;
+import io.skein.protocol.v1.ConversationSettings;
 import io.skein.protocol.v1.Group;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.UUID;
  * @param lastEntry the newest entry that is not a change of another, if the user may see it
  * @param marks of the other members, in small conversations
  * @param group what is so of groups and channels only, for their members
+ * @param readState what the user has left to read, and wants of it
  */
 record ConversationView(
     UUID conversationId,
@@ -35,7 +37,8 @@ record ConversationView(
     boolean left,
     Optional<Entry> lastEntry,
     List<PeerMark> marks,
-    Optional<Group> group) {
+    Optional<Group> group,
+    ReadState readState) {
 
   /** Up to so many members, everybody sees how far everybody is. */
   static final int SMALL = 20;
@@ -46,6 +49,21 @@ record ConversationView(
 
   ConversationStore.Position position() {
     return new ConversationStore.Position(lastSentAt, conversationId);
+  }
+
+  /**
+   * What the user has left to read, and wants of it.
+   *
+   * @param mentions unread ones that mention the user, or everybody
+   * @param firstUnreadSeq 0: nothing is unread
+   */
+  record ReadState(int mentions, int firstUnreadSeq, ConversationSettings settings) {
+    static final ReadState NONE = new ReadState(0, 0, ConversationSettings.getDefaultInstance());
+
+    /** Whether any setting is. */
+    boolean isSet() {
+      return !settings.toBuilder().clearConversationId().build().getAllFields().isEmpty();
+    }
   }
 
   /** How far another member is. */

@@ -1,5 +1,6 @@
 package io.skein.message;
 
+import io.skein.message.Lookups.Receipts;
 import io.skein.protocol.ConversationIds;
 import io.skein.protocol.ErrorCode;
 import io.skein.protocol.SkeinException;
@@ -9,6 +10,8 @@ import io.skein.protocol.v1.PinnedReply;
 import io.skein.protocol.v1.PinnedRequest;
 import io.skein.protocol.v1.ReactionsReply;
 import io.skein.protocol.v1.ReactionsRequest;
+import io.skein.protocol.v1.ReceiptsReply;
+import io.skein.protocol.v1.ReceiptsRequest;
 import io.skein.protocol.v1.VersionsReply;
 import io.skein.protocol.v1.VersionsRequest;
 import io.vertx.core.Future;
@@ -88,6 +91,39 @@ final class LookupService {
               return ReactionsReply.newBuilder()
                   .addAllUserIds(users.subList(0, Math.min(limit, users.size())))
                   .setMore(users.size() > limit)
+                  .build();
+            });
+  }
+
+  /** One reader more than asked for is looked up, to see whether there are more. */
+  Future<ReceiptsReply> receipts(Caller caller, ReceiptsRequest request) {
+    int limit = pages.limit(request.getLimit());
+    return lookups
+        .receipts(
+            id(request.getConversationId()),
+            caller.userId(),
+            Seqs.clamp(request.getSeq()),
+            request.getAfterUserId(),
+            limit + 1)
+        .map(
+            found -> {
+              Receipts receipts = found.orElseThrow(MessageService::notFound);
+              if (receipts.sender().isEmpty()) {
+                throw new SkeinException(ErrorCode.NOT_FOUND, "there is no such message")
+                    .withField("seq");
+              }
+              if (!receipts.allowed()) {
+                throw new SkeinException(
+                    ErrorCode.PERMISSION_DENIED,
+                    "only the sender, owners and admins see who has read a message");
+              }
+              List<String> readBy = receipts.readBy();
+              return ReceiptsReply.newBuilder()
+                  .setMembers(receipts.members())
+                  .setDelivered(receipts.delivered())
+                  .setRead(receipts.read())
+                  .addAllReadBy(readBy.subList(0, Math.min(limit, readBy.size())))
+                  .setMore(readBy.size() > limit)
                   .build();
             });
   }

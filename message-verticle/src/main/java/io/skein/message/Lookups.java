@@ -19,6 +19,29 @@ interface Lookups {
   /** The pinned messages, the one pinned last first. */
   Future<Optional<List<Entry>>> pinned(UUID conversationId, String userId);
 
+  /** How far the others are with a message; the readers after {@code afterUser}. */
+  Future<Optional<Receipts>> receipts(
+      UUID conversationId, String userId, int seq, String afterUser, int limit);
+
+  /**
+   * How far the others are with a message.
+   *
+   * @param allowed whether the user may know: the sender, owners and admins
+   * @param sender empty: the user sees no such message
+   * @param members others that see it
+   */
+  record Receipts(
+      boolean allowed,
+      Optional<String> sender,
+      int members,
+      int delivered,
+      int read,
+      List<String> readBy) {
+    public Receipts {
+      readBy = List.copyOf(readBy);
+    }
+  }
+
   /** Users that reacted to a message with a key, ascending by id, after {@code afterUser}. */
   Future<Optional<List<String>>> reactions(
       UUID conversationId, String userId, int seq, String key, String afterUser, int limit);

@@ -4,6 +4,7 @@ import io.skein.message.MarkStore.MarkResult;
 import io.skein.message.MarkStore.Place;
 import io.skein.message.Members.Membership;
 import io.skein.protocol.internal.v1.Delivery;
+import io.skein.protocol.v1.ConversationSettings;
 import io.skein.protocol.v1.Event;
 import io.skein.protocol.v1.Mark;
 import io.vertx.core.Future;
@@ -41,6 +42,20 @@ final class MarkEvents {
         mark,
         List.of(
             delivery(own).addRecipients(place.userId()).setExcludeSession(originSession).build()));
+  }
+
+  /** The settings of a conversation changed, which only the user's other devices want to know. */
+  void settings(Caller caller, ConversationSettings settings) {
+    Event event = Event.newBuilder().setSettings(settings).build();
+    fanout
+        .deliver(
+            List.of(
+                Delivery.newBuilder()
+                    .setEvent(event.toByteString())
+                    .addRecipients(caller.userId())
+                    .setExcludeSession(caller.sessionId())
+                    .build()))
+        .onFailure(lost -> LOG.debug("settings were not told: {}", lost.toString()));
   }
 
   /** A delivered mark moved, which only the others want to know. */

@@ -6,6 +6,7 @@ import io.skein.mesh.Mesh;
 import io.skein.mesh.ServiceInstance;
 import io.skein.mesh.store.PostgresConfig;
 import io.skein.message.group.GroupServices;
+import io.skein.message.settings.SettingsService;
 import io.skein.protocol.ConversationIds;
 import io.skein.protocol.ErrorCode;
 import io.skein.protocol.Rpc;
@@ -28,6 +29,8 @@ import io.skein.protocol.v1.ReactionsReply;
 import io.skein.protocol.v1.ReactionsRequest;
 import io.skein.protocol.v1.ReadReply;
 import io.skein.protocol.v1.ReadRequest;
+import io.skein.protocol.v1.ReceiptsReply;
+import io.skein.protocol.v1.ReceiptsRequest;
 import io.skein.protocol.v1.SendReply;
 import io.skein.protocol.v1.SendRequest;
 import io.skein.protocol.v1.SyncReply;
@@ -104,6 +107,12 @@ public final class MessageVerticle extends VerticleBase {
     registerConversations();
     registerLog();
     groups.register(this::serve);
+    SettingsService.over(
+            connections.reads(),
+            services.marks()::read,
+            services.events()::settings,
+            config.maxBodyBytes())
+        .register(this::serve);
     sweeps.start();
     replays.start();
     removals.start();
@@ -138,6 +147,7 @@ public final class MessageVerticle extends VerticleBase {
     serve("messages.get", GetEntriesRequest.class, GetEntriesReply.class, lookups::get);
     serve("messages.versions", VersionsRequest.class, VersionsReply.class, lookups::versions);
     serve("messages.pinned", PinnedRequest.class, PinnedReply.class, lookups::pinned);
+    serve("messages.receipts", ReceiptsRequest.class, ReceiptsReply.class, lookups::receipts);
     serve("messages.reactions", ReactionsRequest.class, ReactionsReply.class, lookups::reactions);
   }
 

@@ -1,6 +1,8 @@
 package io.skein.message;
 
 import io.skein.message.ConversationView.PeerMark;
+import io.skein.message.ConversationView.ReadState;
+import io.skein.message.settings.PgSettingsStore;
 import io.skein.protocol.v1.Conversation.Kind;
 import io.skein.protocol.v1.Group;
 import io.skein.protocol.v1.Member.Role;
@@ -40,13 +42,15 @@ final class PgConversationStore implements ConversationStore {
    */
   private static final String VIEW =
       """
-      SELECT p.*, o.users, o.delivered, o.read, %1$s
+      SELECT p.*, o.users, o.delivered, o.read, f.first_unread_seq, n.mentions, %1$s
       FROM (
         SELECT c.id, c.kind, CASE WHEN m.left_seq IS NULL THEN c.title ELSE '' END AS title,
                c.created_at, c.last_sent_at, m.read_seq, m.left_seq IS NOT NULL AS gone,
                c.avatar_url, c.announcement, c.post_role, c.invite_role, c.approval,
                c.full_history, m.role, m.muted_until,
-               m.joined_seq, c.member_count,
+               greatest(m.joined_seq, m.cleared_seq) AS joined_seq, c.member_count,
+               m.pinned, m.muted, m.archived, m.marked_unread, m.draft, m.draft_reply,
+               m.cleared_seq, m.hidden_count >= c.message_count AS hidden,
                least(c.last_seq, coalesce(m.left_seq, c.last_seq)) AS head,
                coalesce(m.left_seq, nullif(c.shown_seq, 0), c.last_seq) AS shown,
                CASE WHEN m.left_seq IS NULL
@@ -69,6 +73,18 @@ final class PgConversationStore implements ConversationStore {
         FROM message.member o
         WHERE o.conversation_id = p.id AND o.user_id <> $1 AND o.left_seq IS NULL
       ) o ON p.member_count <= %3$d AND NOT p.gone
+      LEFT JOIN LATERAL (
+        SELECT f.seq AS first_unread_seq FROM message.entry f
+        WHERE p.unread > 0 AND f.conversation_id = p.id AND f.seq > p.read_seq AND f.countable AND f.sender <> $1
+        ORDER BY f.seq LIMIT 1
+      ) f ON true
+      LEFT JOIN LATERAL (
+        SELECT count(*)::integer AS mentions
+        FROM message.mention n JOIN message.entry y
+          ON y.conversation_id = n.conversation_id AND y.seq = n.seq AND NOT y.erased
+        WHERE p.unread > 0 AND n.conversation_id = p.id AND n.user_id IN ($1, '')
+          AND n.seq > p.read_seq AND n.seq <= p.head AND n.sender <> $1
+      ) n ON true
       """;
 
   /** In small conversations the marks of the others are part of what one sees. */
@@ -81,6 +97,7 @@ final class PgConversationStore implements ConversationStore {
            SELECT FROM message.member o
            WHERE o.conversation_id = c.id AND o.changed_xid >= $2)))
       AND (m.left_seq IS NULL OR $2 > 0)
+      AND (m.hidden_count < c.message_count OR $2 > 0)
       AND (c.last_sent_at, c.id) < ($3, $4)
       ORDER BY c.last_sent_at DESC, c.id DESC LIMIT $5
       """
@@ -223,7 +240,16 @@ final class PgConversationStore implements ConversationStore {
         row.getBoolean("gone"),
         row.getInteger("seq") == null ? Optional.empty() : Optional.of(EntryRows.current(row)),
         marks,
-        kind == Kind.DIRECT || row.getBoolean("gone") ? Optional.empty() : Optional.of(group(row)));
+        kind == Kind.DIRECT || row.getBoolean("gone") ? Optional.empty() : Optional.of(group(row)),
+        new ReadState(
+            number(row, "mentions"),
+            number(row, "first_unread_seq"),
+            PgSettingsStore.settings(row, row.getUUID("id"))));
+  }
+
+  private static int number(Row row, String column) {
+    Integer number = row.getInteger(column);
+    return number == null ? 0 : number;
   }
 
   private static Group group(Row row) {

@@ -55,6 +55,35 @@ final class PgLookups implements Lookups {
            ORDER BY r.user_id LIMIT $6) e""")
           + " ORDER BY e.user_id";
 
+  /** Walks over the members once, which is why it is done on demand only. */
+  private static final String RECEIPTS =
+      Visibility.SEEN
+          + """
+          SELECT e.sender, e.sender = $2 OR me.role <= 2 AND c.kind <> 1 AS allowed,
+                 o.members, o.delivered, o.read, r.read_by
+          FROM seen
+          JOIN message.conversation c ON c.id = seen.id
+          JOIN message.member me ON me.conversation_id = seen.id AND me.user_id = $2
+          LEFT JOIN message.entry e ON e.conversation_id = seen.id AND e.seq = $3
+            AND e.seq BETWEEN seen.lowest AND seen.head AND e.type BETWEEN 10 AND 19
+          LEFT JOIN LATERAL (
+            SELECT count(*)::integer AS members,
+                   count(*) FILTER (WHERE m.delivered_seq >= $3)::integer AS delivered,
+                   count(*) FILTER (WHERE m.read_seq >= $3)::integer AS read
+            FROM message.member m
+            WHERE m.conversation_id = seen.id AND m.user_id <> e.sender AND m.left_seq IS NULL
+              AND m.joined_seq < $3
+          ) o ON true
+          LEFT JOIN LATERAL (
+            SELECT array_agg(r.user_id ORDER BY r.user_id) AS read_by
+            FROM (SELECT m.user_id FROM message.member m
+                  WHERE m.conversation_id = seen.id AND m.user_id <> e.sender
+                    AND m.left_seq IS NULL AND m.joined_seq < $3 AND m.read_seq >= $3
+                    AND m.user_id > $4
+                  ORDER BY m.user_id LIMIT $5) r
+          ) r ON true
+          """;
+
   private final RepeatableSql sql;
 
   PgLookups(SqlClient client) {
@@ -89,6 +118,28 @@ final class PgLookups implements Lookups {
         Tuple.of(id, userId, seq, key, afterUser, limit),
         "user_id",
         row -> row.getString("user_id"));
+  }
+
+  @Override
+  public Future<Optional<Receipts>> receipts(
+      UUID id, String userId, int seq, String afterUser, int limit) {
+    return sql.execute(RECEIPTS, Tuple.of(id, userId, seq, afterUser, limit))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(receipts(rows.iterator().next())));
+  }
+
+  private static Receipts receipts(Row row) {
+    String[] readBy = row.getArrayOfStrings("read_by");
+    return new Receipts(
+        Boolean.TRUE.equals(row.getBoolean("allowed")),
+        Optional.ofNullable(row.getString("sender")),
+        row.getInteger("members"),
+        row.getInteger("delivered"),
+        row.getInteger("read"),
+        readBy == null ? List.of() : List.of(readBy));
   }
 
   /** No row at all: the user was never in the conversation. A row without {@code key}: nothing. */

@@ -40,7 +40,10 @@ final class PgMarkStore implements MarkStore {
       FROM unnest($1::uuid[], $2::text[]) q (id, user_id)
       JOIN message.member m
         ON m.conversation_id = q.id AND m.user_id = q.user_id AND m.left_seq IS NULL
-      JOIN message.conversation c ON c.id = q.id
+      JOIN message.conversation c ON c.id = q.id AND (NOT m.muted OR EXISTS (
+        SELECT FROM message.mention n
+        WHERE n.conversation_id = q.id AND n.user_id IN (q.user_id, '')
+          AND n.seq > m.read_seq AND n.sender <> q.user_id))
       LEFT JOIN LATERAL (
         SELECT %1$s FROM %2$s) e ON true
       """

@@ -15,6 +15,7 @@ record Services(
     ConversationService conversations,
     SyncService sync,
     MarkService marks,
+    MarkEvents events,
     AppendLanes lanes,
     OutboxSweeper sweeper,
     Replay replay,
@@ -33,6 +34,7 @@ record Services(
     AppendLanes lanes = lanes(stores.lanes(), members, rows, repeats, metrics, around, config);
     OutboxSweeper sweeper =
         new OutboxSweeper(stores.outbox(), redelivery, config.outboxPatience(), System::nanoTime);
+    MarkEvents events = new MarkEvents(members, around.fanout());
     metrics.queueDepth(around.bootId().toString(), lanes::depth);
     metrics.outboxPending(around.bootId().toString(), sweeper::pending);
     return new Services(
@@ -57,7 +59,8 @@ record Services(
             markLane(around.vertx(), stores.markLane()::read, config.lane()),
             markLane(around.vertx(), stores.markLane()::delivered, config.lane()),
             stores.marks(),
-            new MarkEvents(members, around.fanout())),
+            events),
+        events,
         lanes,
         sweeper,
         new Replay(around.sessionMemory(), stores.outbox()),

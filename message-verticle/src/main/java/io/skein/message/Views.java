@@ -23,6 +23,13 @@ final class Views {
             .setCreatedAt(Contents.toProto(view.createdAt()));
     view.lastEntry().ifPresent(entry -> proto.setLastEntry(Contents.toProto(entry)));
     view.group().ifPresent(proto::setGroup);
+    proto.setMentions(view.readState().mentions());
+    if (view.readState().firstUnreadSeq() > 0) {
+      proto.setFirstUnreadSeq(view.readState().firstUnreadSeq());
+    }
+    if (view.readState().isSet()) {
+      proto.setSettings(view.readState().settings());
+    }
     view.marks()
         .forEach(
             mark ->

@@ -10,7 +10,7 @@ final class Visibility {
   static final String SEEN =
       """
       WITH seen AS (
-        SELECT c.id, greatest(m.joined_seq + 1, c.first_seq) AS lowest,
+        SELECT c.id, greatest(m.joined_seq + 1, c.first_seq, m.cleared_seq + 1) AS lowest,
                least(c.last_seq, coalesce(m.left_seq, c.last_seq)) AS head
         FROM message.member m JOIN message.conversation c ON c.id = m.conversation_id
         WHERE m.conversation_id = $1 AND m.user_id = $2

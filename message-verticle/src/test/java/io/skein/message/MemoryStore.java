@@ -498,7 +498,8 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
           left,
           head > 0 ? Optional.of(rows.get(head - 1).entry) : Optional.empty(),
           marks,
-          Optional.empty());
+          Optional.empty(),
+          ConversationView.ReadState.NONE);
     }
   }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.skein.embedded.PostgresAddress;
 import io.skein.message.group.GroupServices;
+import io.skein.message.settings.SettingsService;
 import io.skein.protocol.SkeinException;
 import io.skein.protocol.internal.v1.Delivery;
 import io.skein.protocol.v1.SendReply;
@@ -68,6 +69,9 @@ final class PgServices implements AutoCloseable, Serving {
             config.groupLimits(),
             UUID::randomUUID,
             new SecureRandom())
+        .register(this);
+    SettingsService.over(
+            connections.reads(), services.marks()::read, services.events()::settings, 65_536)
         .register(this);
   }
 

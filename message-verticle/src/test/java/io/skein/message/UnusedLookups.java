@@ -23,6 +23,12 @@ final class UnusedLookups implements Lookups {
   }
 
   @Override
+  public Future<Optional<Receipts>> receipts(
+      UUID id, String userId, int seq, String afterUser, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Future<Optional<List<String>>> reactions(
       UUID id, String userId, int seq, String key, String afterUser, int limit) {
     throw new UnsupportedOperationException();

@@ -3,6 +3,7 @@ package io.skein.client;
 import com.google.protobuf.Timestamp;
 import io.skein.protocol.EntryKinds;
 import io.skein.protocol.v1.Conversation;
+import io.skein.protocol.v1.ConversationSettings;
 import io.skein.protocol.v1.Entry;
 import io.skein.protocol.v1.Mark;
 import java.time.Instant;
@@ -75,6 +76,12 @@ final class Conversations {
             .build());
   }
 
+  void configured(ConversationSettings settings) {
+    known.computeIfPresent(
+        settings.getConversationId(),
+        (id, conversation) -> conversation.toBuilder().setSettings(settings).build());
+  }
+
   void marked(Mark mark) {
     Conversation before = known.get(mark.getConversationId());
     if (before == null || !mark.getUserId().equals(self)) {
@@ -82,6 +89,9 @@ final class Conversations {
     }
     Conversation.Builder after =
         before.toBuilder().setReadSeq(Math.max(before.getReadSeq(), mark.getReadSeq()));
+    if (before.hasSettings()) {
+      after.getSettingsBuilder().setMarkedUnread(false); // Any read ends it.
+    }
     if (mark.hasUnread()) {
       after.setUnread(mark.getUnread());
     }
