@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Entries as queries bring them, bare or with what later entries made of them. */
-final class EntryRows {
+public final class EntryRows {
   /** Of {@code message.entry e}: what never changes, for delivery. */
   static final String BARE =
       "e.conversation_id, e.seq, e.sender, e.client_msg_id, e.sent_at,"
@@ -18,7 +18,7 @@ final class EntryRows {
           + " e.thread_seq";
 
   /** Of a table expression that {@link #current} makes. */
-  static final String CURRENT =
+  public static final String CURRENT =
       "e.conversation_id, e.seq, e.sender, e.client_msg_id, e.sent_at, e.type, e.body, e.context,"
           + " e.thread_seq, e.changed_seq, e.recalled, e.edits, e.edited_at, e.pinned_seq, e.reaction_keys,"
           + " e.reaction_counts, e.own_keys";
@@ -31,7 +31,7 @@ final class EntryRows {
    * @param user the SQL for the user whose own reactions are marked
    * @param where which rows of {@code message.entry x}; may end with an order and a limit
    */
-  static String current(String user, String where) {
+  public static String current(String user, String where) {
     return """
         (SELECT x.conversation_id, x.seq, x.sender, x.client_msg_id, x.sent_at,
                 CASE WHEN x.erased THEN 0::smallint ELSE coalesce(s.type, x.type) END AS type,
@@ -58,6 +58,11 @@ final class EntryRows {
   static Entry current(Row row) {
     return entry(
         row, row.getInteger("changed_seq") == null ? Optional.empty() : Optional.of(state(row)));
+  }
+
+  /** From a row with the {@link #CURRENT} columns, as clients get it. */
+  public static io.skein.protocol.v1.Entry toProto(Row row) {
+    return Contents.toProto(current(row));
   }
 
   private static Entry entry(Row row, Optional<EntryState> state) {

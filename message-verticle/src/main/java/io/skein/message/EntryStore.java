@@ -49,8 +49,15 @@ interface EntryStore {
    * @param newestFirst which end of the range is read when it holds more than the limits allow
    * @param limit at most so many entries
    * @param maxBytes at most so many bytes of bodies, but at least one entry
+   * @param threadSeq only answers of this thread; 0: all entries
    */
-  record Range(int fromSeq, int toSeq, boolean newestFirst, int limit, int maxBytes) {}
+  record Range(
+      int fromSeq, int toSeq, boolean newestFirst, int limit, int maxBytes, int threadSeq) {
+
+    Range(int fromSeq, int toSeq, boolean newestFirst, int limit, int maxBytes) {
+      this(fromSeq, toSeq, newestFirst, limit, maxBytes, 0);
+    }
+  }
 
   /**
    * Part of a log.

@@ -1,6 +1,7 @@
 package io.skein.message;
 
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +19,9 @@ interface Lookups {
 
   /** The pinned messages, the one pinned last first. */
   Future<Optional<List<Entry>>> pinned(UUID conversationId, String userId);
+
+  /** The first seq of an entry sent at this time or later, whoever may see it. */
+  Future<Integer> seqAt(UUID conversationId, Instant time);
 
   /** How far the others are with a message; the readers after {@code afterUser}. */
   Future<Optional<Receipts>> receipts(

@@ -14,21 +14,29 @@ import io.skein.protocol.v1.SendReply;
 import io.skein.protocol.v1.SendRequest;
 import io.skein.protocol.v1.Target;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Sending into a log and reading from it. */
 final class MessageService {
   private final AppendLanes lanes;
   private final EntryStore entries;
   private final DirectConversations direct;
+  private final Lookups lookups;
   private final ContentReader contents;
   private final MessageConfig config;
 
   MessageService(
-      AppendLanes lanes, EntryStore entries, DirectConversations direct, MessageConfig config) {
+      AppendLanes lanes,
+      EntryStore entries,
+      Lookups lookups,
+      DirectConversations direct,
+      MessageConfig config) {
     this.lanes = lanes;
     this.entries = entries;
+    this.lookups = lookups;
     this.direct = direct;
     this.contents = new ContentReader(config.maxBodyBytes());
     this.config = config;
@@ -95,22 +103,72 @@ final class MessageService {
   /** A page of the log. */
   Future<HistoryReply> history(Caller caller, HistoryRequest request) {
     UUID id = ConversationIds.parse(request.getConversationId(), "conversationId");
-    return entries
-        .history(id, caller.userId(), range(request))
-        .map(found -> reply(found.orElseThrow(MessageService::notFound)));
-  }
-
-  private Range range(HistoryRequest request) {
     int limit = config.pages().limit(request.getLimit());
-    if (request.hasAfterSeq() && request.hasBeforeSeq()) {
-      throw wrong("beforeSeq", "give one of afterSeq and beforeSeq, not both");
+    checkPosition(request);
+    if (request.hasSince()) {
+      Instant since =
+          Instant.ofEpochSecond(request.getSince().getSeconds(), request.getSince().getNanos());
+      return lookups
+          .seqAt(id, since)
+          .compose(seq -> page(caller, id, range(seq, Integer.MAX_VALUE, false, limit, request)))
+          .map(MessageService::reply);
+    }
+    if (request.hasAroundSeq()) {
+      return around(caller, id, Seqs.clamp(request.getAroundSeq()), limit, request);
     }
     if (request.hasAfterSeq()) {
-      int after = Seqs.clamp(request.getAfterSeq());
-      return new Range(Seqs.next(after), Integer.MAX_VALUE, false, limit, config.maxPageBytes());
+      int from = Seqs.next(Seqs.clamp(request.getAfterSeq()));
+      return page(caller, id, range(from, Integer.MAX_VALUE, false, limit, request))
+          .map(MessageService::reply);
     }
     int before = request.hasBeforeSeq() ? Seqs.clamp(request.getBeforeSeq()) : Integer.MAX_VALUE;
-    return new Range(1, before - 1, true, limit, config.maxPageBytes());
+    return page(caller, id, range(1, before - 1, true, limit, request)).map(MessageService::reply);
+  }
+
+  private static void checkPosition(HistoryRequest request) {
+    long positions =
+        Stream.of(
+                request.hasAfterSeq(),
+                request.hasBeforeSeq(),
+                request.hasAroundSeq(),
+                request.hasSince())
+            .filter(given -> given)
+            .count();
+    if (positions > 1) {
+      throw wrong("beforeSeq", "give one of afterSeq, beforeSeq, aroundSeq and since");
+    }
+  }
+
+  /** Two pages, which fit together: what is in the log stays where it is. */
+  private Future<HistoryReply> around(
+      Caller caller, UUID id, int seq, int limit, HistoryRequest request) {
+    int newer = limit / 2;
+    return page(caller, id, range(1, seq, true, limit - newer, request))
+        .compose(
+            older ->
+                newer == 0
+                    ? Future.succeededFuture(reply(older))
+                    : page(
+                            caller,
+                            id,
+                            range(Seqs.next(seq), Integer.MAX_VALUE, false, newer, request))
+                        .map(
+                            rest ->
+                                reply(older).toBuilder()
+                                    .addAllEntries(reply(rest).getEntriesList())
+                                    .setHeadSeq(rest.headSeq())
+                                    .build()));
+  }
+
+  private Future<History> page(Caller caller, UUID id, Range range) {
+    return entries
+        .history(id, caller.userId(), range)
+        .map(found -> found.orElseThrow(MessageService::notFound));
+  }
+
+  private Range range(int from, int to, boolean newestFirst, int limit, HistoryRequest request) {
+    int thread = request.hasThreadSeq() ? Seqs.clamp(request.getThreadSeq()) : 0;
+    return new Range(from, to, newestFirst, limit, config.maxPageBytes(), thread);
   }
 
   private static HistoryReply reply(History history) {

@@ -6,6 +6,7 @@ import io.skein.mesh.Mesh;
 import io.skein.mesh.ServiceInstance;
 import io.skein.mesh.store.PostgresConfig;
 import io.skein.message.group.GroupServices;
+import io.skein.message.search.SearchService;
 import io.skein.message.settings.SettingsService;
 import io.skein.protocol.ConversationIds;
 import io.skein.protocol.ErrorCode;
@@ -60,8 +61,10 @@ public final class MessageVerticle extends VerticleBase {
   private PgConnections connections;
   private Services services;
   private GroupServices groups;
+  private SearchService search;
   private Repeating sweeps;
   private Repeating replays;
+  private Repeating indexing;
   private Repeating removals;
 
   /**
@@ -102,11 +105,18 @@ public final class MessageVerticle extends VerticleBase {
             random,
             () -> services.sweeper().removeDone(config.outboxKeep()));
     groups = groups(random);
+    search =
+        SearchService.over(
+            connections.transactions(vertx, config.backoff(), random),
+            connections.reads(),
+            config.pages());
+    indexing = new Repeating(vertx, config.outboxSweep(), random, search::follow);
     instance = mesh.instance(SERVICE);
     registerMessages();
     registerConversations();
     registerLog();
     groups.register(this::serve);
+    search.register(this::serve);
     SettingsService.over(
             connections.reads(),
             services.marks()::read,
@@ -115,6 +125,7 @@ public final class MessageVerticle extends VerticleBase {
         .register(this::serve);
     sweeps.start();
     replays.start();
+    indexing.start();
     removals.start();
     return instance.start();
   }
@@ -205,6 +216,7 @@ public final class MessageVerticle extends VerticleBase {
   public Future<?> stop() {
     sweeps.stop();
     replays.stop();
+    indexing.stop();
     removals.stop();
     return instance
         .drain()

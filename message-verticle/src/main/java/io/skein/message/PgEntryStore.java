@@ -31,8 +31,11 @@ final class PgEntryStore implements EntryStore {
       ORDER BY e.seq
       """;
 
-  private static final String OLDEST_FIRST = history("ASC");
-  private static final String NEWEST_FIRST = history("DESC");
+  private static final String OLDEST_FIRST = history("", "ASC");
+  private static final String NEWEST_FIRST = history("", "DESC");
+  private static final String OF_THREAD = " AND x.thread_seq = $7";
+  private static final String THREAD_OLDEST_FIRST = history(OF_THREAD, "ASC");
+  private static final String THREAD_NEWEST_FIRST = history(OF_THREAD, "DESC");
 
   private static final String ENTRIES =
       "SELECT "
@@ -50,10 +53,11 @@ final class PgEntryStore implements EntryStore {
     this.reads = new RepeatableSql(client);
   }
 
-  private static String history(String direction) {
+  private static String history(String which, String direction) {
     String range =
         "x.conversation_id = seen.id"
             + " AND x.seq BETWEEN greatest($3, seen.lowest) AND least($4, seen.head)"
+            + which
             + " ORDER BY x.seq "
             + direction
             + " LIMIT $5";
@@ -112,6 +116,13 @@ final class PgEntryStore implements EntryStore {
             range.toSeq(),
             range.limit(),
             (long) range.maxBytes());
+    if (range.threadSeq() != 0) {
+      return reads
+          .execute(
+              range.newestFirst() ? THREAD_NEWEST_FIRST : THREAD_OLDEST_FIRST,
+              parameters.addInteger(range.threadSeq()))
+          .map(PgEntryStore::history);
+    }
     return reads
         .execute(range.newestFirst() ? NEWEST_FIRST : OLDEST_FIRST, parameters)
         .map(PgEntryStore::history);

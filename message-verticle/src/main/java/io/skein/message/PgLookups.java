@@ -5,6 +5,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +86,8 @@ final class PgLookups implements Lookups {
           ) r ON true
           """;
 
+  private static final String SEQ_AT = "SELECT message.seq_at_v1($1, $2) AS seq";
+
   private final RepeatableSql sql;
 
   PgLookups(SqlClient client) {
@@ -118,6 +122,13 @@ final class PgLookups implements Lookups {
         Tuple.of(id, userId, seq, key, afterUser, limit),
         "user_id",
         row -> row.getString("user_id"));
+  }
+
+  @Override
+  public Future<Integer> seqAt(UUID conversationId, Instant time) {
+    return sql.execute(SEQ_AT, Tuple.of(conversationId, time.atOffset(ZoneOffset.UTC)))
+        .map(rows -> rows.iterator().next().getInteger("seq"))
+        .map(seq -> seq == null ? Integer.MAX_VALUE : seq);
   }
 
   @Override

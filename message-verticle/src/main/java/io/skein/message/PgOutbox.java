@@ -40,11 +40,14 @@ final class PgOutbox implements Outbox {
   private static final String DONE =
       "UPDATE message.outbox SET done_at = now() WHERE batch_id = ANY ($1) AND done_at IS NULL";
 
+  /** What the search has not taken in stays longer, but not for ever. */
   private static final String REMOVE =
       """
       DELETE FROM message.outbox WHERE batch_id IN (
         SELECT batch_id FROM message.outbox
-        WHERE done_at < now() - $1 * interval '1 millisecond' LIMIT $2 FOR UPDATE SKIP LOCKED)
+        WHERE done_at < now() - $1 * interval '1 millisecond'
+          AND (indexed OR done_at < now() - $1 * interval '10 milliseconds')
+        LIMIT $2 FOR UPDATE SKIP LOCKED)
       """;
 
   private static final String REPLAY = "SELECT message.replay_v1($1, $2) AS opened";

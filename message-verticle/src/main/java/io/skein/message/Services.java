@@ -41,6 +41,7 @@ record Services(
         new MessageService(
             lanes,
             stores.entries(),
+            stores.lookups(),
             new DirectConversations(
                 stores.conversations(), around.accounts(), config.cachedConversations()),
             config),

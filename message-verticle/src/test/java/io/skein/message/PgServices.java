@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.skein.embedded.PostgresAddress;
 import io.skein.message.group.GroupServices;
+import io.skein.message.search.SearchService;
 import io.skein.message.settings.SettingsService;
 import io.skein.protocol.SkeinException;
 import io.skein.protocol.internal.v1.Delivery;
@@ -34,6 +35,7 @@ final class PgServices implements AutoCloseable, Serving {
   private final EventLoop loop;
   private final PgConnections connections;
   private final Services services;
+  private final SearchService search;
   private final Map<String, BiFunction<Caller, Message, Future<? extends Message>>> methods =
       new HashMap<>();
   private final Queue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
@@ -70,6 +72,12 @@ final class PgServices implements AutoCloseable, Serving {
             UUID::randomUUID,
             new SecureRandom())
         .register(this);
+    search =
+        SearchService.over(
+            connections.transactions(loop.vertx(), config.backoff(), new Random(3)),
+            connections.reads(),
+            config.pages());
+    search.register(this);
     SettingsService.over(
             connections.reads(), services.marks()::read, services.events()::settings, 65_536)
         .register(this);
@@ -125,6 +133,10 @@ final class PgServices implements AutoCloseable, Serving {
             failure instanceof SkeinException refused && refused.retryable()
                 ? untilAcked(from, request, send(from, request))
                 : Future.failedFuture(failure));
+  }
+
+  void index() {
+    loop.run(search::follow);
   }
 
   void sweep() {

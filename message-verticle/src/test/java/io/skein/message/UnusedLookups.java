@@ -1,6 +1,7 @@
 package io.skein.message;
 
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +20,11 @@ final class UnusedLookups implements Lookups {
 
   @Override
   public Future<Optional<List<Entry>>> pinned(UUID id, String userId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<Integer> seqAt(UUID conversationId, Instant time) {
     throw new UnsupportedOperationException();
   }
 
