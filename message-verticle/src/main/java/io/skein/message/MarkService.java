@@ -25,6 +25,7 @@ final class MarkService {
   private final BatchLane<NewMark, MarkResult> readLane;
   private final BatchLane<NewMark, MarkResult> deliveredLane;
   private final MarkStore store;
+  private final Totals totals;
   private final MarkEvents events;
 
   MarkService(
@@ -35,6 +36,7 @@ final class MarkService {
     this.readLane = readLane;
     this.deliveredLane = deliveredLane;
     this.store = store;
+    this.totals = new Totals(store);
     this.events = events;
   }
 
@@ -55,12 +57,12 @@ final class MarkService {
                 });
   }
 
+  /** With the total also if the mark stood there already: the first answer may have been lost. */
   private Future<ReadReply> answer(Caller caller, Place place, MarkResult.Marked marked) {
-    return store
-        .totalUnread(List.of(place.userId()))
+    return totals
+        .of(place.userId())
         .map(
-            totals -> {
-              int total = totals.get(place.userId());
+            total -> {
               if (marked.moved()) {
                 events.read(place, marked, total, caller.sessionId());
               }
