@@ -72,7 +72,10 @@ final class ConversationService {
                 CreateConversationReply.newBuilder().setConversation(Views.toProto(view)).build());
   }
 
-  /** Whoever asks twice may have asked somebody who died before the first entry was delivered. */
+  /**
+   * Whoever asks twice may have asked somebody who died before the first entry was delivered. So it
+   * is when our own statement was repeated because the answer to its commit was lost.
+   */
   private Future<Void> again(UUID id) {
     repeats.add(List.of(new EntryRef(id, 1)));
     return Future.succeededFuture();
@@ -129,8 +132,7 @@ final class ConversationService {
           return stored
               .conversations()
               .create(made)
-              .onSuccess(fresh -> deliverFirstEntry(caller, made, fresh))
-              .mapEmpty();
+              .compose(isNew -> isNew ? deliverFirstEntry(caller, made) : again(id));
         });
   }
 
@@ -147,17 +149,14 @@ final class ConversationService {
         ids.get(), bootId, id, kind, title, creator, members, Contents.CREATED, created);
   }
 
-  /** If this fails, the outbox has it. */
-  private void deliverFirstEntry(Caller caller, NewConversation made, boolean isNew) {
-    if (isNew) {
-      stored
-          .entries()
-          .entries(made.id(), 1, 1)
-          .map(
-              entries ->
-                  entries.stream().map(one -> new Fresh(one, 1, caller.sessionId())).toList())
-          .onSuccess(fresh -> deliverer.deliver(fresh, List.of(made.batchId())));
-    }
+  /** Nobody waits for it: if this fails, the outbox has it. */
+  private Future<Void> deliverFirstEntry(Caller caller, NewConversation made) {
+    stored
+        .entries()
+        .entries(made.id(), 1, 1)
+        .map(entries -> entries.stream().map(one -> new Fresh(one, 1, caller.sessionId())).toList())
+        .onSuccess(fresh -> deliverer.deliver(fresh, List.of(made.batchId())));
+    return Future.succeededFuture();
   }
 
   /** One conversation as the caller sees it. */

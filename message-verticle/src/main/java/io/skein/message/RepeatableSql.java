@@ -2,11 +2,14 @@ package io.skein.message;
 
 import io.skein.protocol.ErrorCode;
 import io.skein.protocol.SkeinException;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Statements that may be run twice: reads, and writes that change nothing the second time. A broken
@@ -14,6 +17,12 @@ import io.vertx.sqlclient.Tuple;
  * one; then the caller is told to come back.
  */
 public final class RepeatableSql {
+  /**
+   * A pool gives out a connection that has just broken until it has seen that, and a restart breaks
+   * all of them.
+   */
+  private static final long PAUSE_MS = 50;
+
   private final SqlClient client;
 
   public RepeatableSql(SqlClient client) {
@@ -28,7 +37,10 @@ public final class RepeatableSql {
   public Future<RowSet<Row>> execute(String sql, Tuple parameters) {
     return once(sql, parameters)
         .recover(
-            failure -> isPassing(failure) ? once(sql, parameters) : Future.failedFuture(failure))
+            failure ->
+                isPassing(failure)
+                    ? pause().compose(over -> once(sql, parameters))
+                    : Future.failedFuture(failure))
         .recover(
             failure ->
                 Future.failedFuture(
@@ -40,6 +52,14 @@ public final class RepeatableSql {
 
   private Future<RowSet<Row>> once(String sql, Tuple parameters) {
     return client.preparedQuery(sql).execute(parameters);
+  }
+
+  /** Answers of a client come on a context; who has none goes on at once. */
+  private static Future<?> pause() {
+    Context context = Vertx.currentContext();
+    return context == null
+        ? Future.succeededFuture()
+        : context.owner().timer(PAUSE_MS, TimeUnit.MILLISECONDS);
   }
 
   private static boolean isPassing(Throwable failure) {

@@ -6,7 +6,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -18,7 +21,7 @@ final class CutLine implements AutoCloseable {
   private final NetClient client;
   private final NetServer listener;
   private final Queue<NetSocket> sockets = new ConcurrentLinkedQueue<>();
-  private volatile boolean mute;
+  private final Set<NetSocket> muted = ConcurrentHashMap.newKeySet();
 
   CutLine(Vertx vertx, PostgresAddress server) {
     this.server = server;
@@ -52,22 +55,21 @@ final class CutLine implements AutoCloseable {
   }
 
   private void answer(NetSocket near, Buffer answer) {
-    if (!mute) {
+    if (!muted.contains(near)) {
       near.write(answer);
     }
   }
 
   /** From now on no answer comes back on the connections that there are. */
   void mute() {
-    mute = true;
+    muted.addAll(sockets);
   }
 
-  /** Ends all connections; new ones have both directions again. */
+  /** Ends the connections that there are; new ones have both directions. */
   void cut() {
-    for (NetSocket socket = sockets.poll(); socket != null; socket = sockets.poll()) {
-      socket.close();
-    }
-    mute = false;
+    List<NetSocket> all = List.copyOf(sockets);
+    sockets.removeAll(all);
+    all.forEach(NetSocket::close);
   }
 
   @Override

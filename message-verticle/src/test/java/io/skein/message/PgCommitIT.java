@@ -9,6 +9,9 @@ import io.skein.message.PgStores.Transaction;
 import io.skein.protocol.ErrorCode;
 import io.skein.protocol.SkeinException;
 import io.skein.protocol.internal.v1.Delivery;
+import io.skein.protocol.v1.Conversation.Kind;
+import io.skein.protocol.v1.CreateConversationReply;
+import io.skein.protocol.v1.CreateConversationRequest;
 import io.skein.protocol.v1.SendReply;
 import io.skein.protocol.v1.SendRequest;
 import io.vertx.core.Future;
@@ -112,6 +115,28 @@ class PgCommitIT {
     assertThat(committed()).isEqualTo(2);
     await().until(() -> services.deliveredSeqs().contains(2));
     assertThat(services.deliveries()).extracting(Delivery::getSeq).containsOnlyOnce(1);
+  }
+
+  @Test
+  @DisplayName("a group whose answer was lost after the commit is made once, and told at once")
+  void tellsOfGroupsWhoseAnswerWasLost() {
+    duringCommit("PERFORM pg_advisory_xact_lock_shared(1)");
+    CreateConversationRequest group =
+        CreateConversationRequest.newBuilder().setKind(Kind.GROUP).addMembers("bob").build();
+    Future<CreateConversationReply> reply;
+    try (Transaction holder = behind.begin()) {
+      holder.execute("SELECT pg_advisory_xact_lock(1)");
+      reply =
+          loop.start(
+              () -> services.services().conversations().create(ServiceFixture.by("alice"), group));
+      awaitWaitingCommit();
+      line.mute();
+    }
+    await().until(() -> number("SELECT count(*) FROM message.entry") == 1);
+    line.cut();
+    assertThat(Given.get(reply).getConversation().getHeadSeq()).isEqualTo(1);
+    await().until(() -> services.deliveredSeqs().contains(1));
+    assertThat(number("SELECT count(*) FROM message.conversation")).isEqualTo(1);
   }
 
   /** With the first message the lane has its connection and the conversation is there. */
