@@ -33,6 +33,16 @@ interface ConversationStore extends MemberLookup {
    */
   Future<SyncPage> sync(String userId, long since, Optional<Position> before, int limit);
 
+  /** Whether the user is a member now, and may speak; empty: no member. */
+  Future<Optional<Voice>> voice(UUID conversationId, String userId);
+
+  /**
+   * A member's say.
+   *
+   * @param membersSeq the version of the member list
+   */
+  record Voice(int membersSeq, boolean muted) {}
+
   /** One row of the user's list; empty if the user is not a member. */
   Future<Optional<ConversationView>> view(UUID conversationId, String userId);
 

@@ -34,6 +34,8 @@ import io.skein.protocol.v1.ReceiptsReply;
 import io.skein.protocol.v1.ReceiptsRequest;
 import io.skein.protocol.v1.SendReply;
 import io.skein.protocol.v1.SendRequest;
+import io.skein.protocol.v1.SignalReply;
+import io.skein.protocol.v1.SignalRequest;
 import io.skein.protocol.v1.SyncReply;
 import io.skein.protocol.v1.SyncRequest;
 import io.skein.protocol.v1.VersionsReply;
@@ -154,6 +156,7 @@ public final class MessageVerticle extends VerticleBase {
     MessageService messages = services.messages();
     serve("messages.send", SendRequest.class, SendReply.class, messages::send);
     serve("messages.history", HistoryRequest.class, HistoryReply.class, messages::history);
+    serve("messages.signal", SignalRequest.class, SignalReply.class, services.signals()::signal);
     LookupService lookups = services.lookups();
     serve("messages.get", GetEntriesRequest.class, GetEntriesReply.class, lookups::get);
     serve("messages.versions", VersionsRequest.class, VersionsReply.class, lookups::versions);

@@ -28,6 +28,13 @@ final class PgConversationStore implements ConversationStore {
   private static final String EXISTS =
       "SELECT EXISTS (SELECT FROM message.conversation WHERE id = $1) AS found";
 
+  private static final String VOICE =
+      """
+      SELECT c.members_seq, coalesce(m.muted_until > now(), false) AS muted
+      FROM message.member m JOIN message.conversation c ON c.id = m.conversation_id
+      WHERE m.conversation_id = $1 AND m.user_id = $2 AND m.left_seq IS NULL
+      """;
+
   private static final String MEMBERS =
       """
       SELECT c.members_seq, m.user_id, m.role, m.joined_seq, m.left_seq
@@ -158,6 +165,19 @@ final class PgConversationStore implements ConversationStore {
   public Future<Boolean> exists(UUID conversationId) {
     return sql.execute(EXISTS, Tuple.of(conversationId))
         .map(rows -> rows.iterator().next().getBoolean("found"));
+  }
+
+  @Override
+  public Future<Optional<Voice>> voice(UUID conversationId, String userId) {
+    return sql.execute(VOICE, Tuple.of(conversationId, userId))
+        .map(
+            rows -> {
+              if (rows.size() == 0) {
+                return Optional.empty();
+              }
+              Row row = rows.iterator().next();
+              return Optional.of(new Voice(row.getInteger("members_seq"), row.getBoolean("muted")));
+            });
   }
 
   @Override

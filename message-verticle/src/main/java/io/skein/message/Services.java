@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 record Services(
     MessageService messages,
     LookupService lookups,
+    SignalService signals,
     ConversationService conversations,
     SyncService sync,
     MarkService marks,
@@ -46,6 +47,7 @@ record Services(
                 stores.conversations(), around.accounts(), config.cachedConversations()),
             config),
         new LookupService(stores.lookups(), config.pages()),
+        new SignalService(stores.conversations(), members, around.fanout()),
         new ConversationService(
             new Stored(stores.conversations(), stores.entries()),
             around.accounts(),

@@ -373,6 +373,15 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
     return Future.succeededFuture(newest.size());
   }
 
+  @Override
+  public synchronized Future<Optional<Voice>> voice(UUID conversationId, String userId) {
+    Log log = logs.get(conversationId);
+    return Future.succeededFuture(
+        log == null || !log.has(userId)
+            ? Optional.empty()
+            : Optional.of(new Voice(log.membersSeq, false)));
+  }
+
   private record OutboxRow(UUID bootId, List<Span> spans, Instant doneAt) {
     boolean holds(EntryRef entry) {
       return spans.stream()

@@ -4,6 +4,7 @@ import io.skein.protocol.v1.Conversation;
 import io.skein.protocol.v1.Entry;
 import io.skein.protocol.v1.Mark;
 import io.skein.protocol.v1.Presence;
+import io.skein.protocol.v1.Signal;
 
 /**
  * What the application hears. Called on the callback executor, one event at a time, in order; an
@@ -27,6 +28,9 @@ public interface ClientListener {
 
   /** Somebody's read or delivered mark moved. */
   default void onMark(Mark mark) {}
+
+  /** A member told something of the moment; one that comes late is not sorted out here. */
+  default void onSignal(Signal signal) {}
 
   /** A watched user came or went. */
   default void onPresence(Presence presence) {}

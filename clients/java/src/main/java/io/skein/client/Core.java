@@ -115,6 +115,7 @@ final class Core implements Link.Owner, Timeline.Sink {
         tell(listener -> listener.onMark(event.getMark()));
       }
       case PRESENCE -> came(event.getPresence());
+      case SIGNAL -> tell(listener -> listener.onSignal(event.getSignal()));
       case SETTINGS -> conversations.configured(event.getSettings());
       case RESYNC -> syncer.request();
       case TOKEN_EXPIRING -> renew();
