@@ -1,8 +1,12 @@
 package io.skein.client;
 
 import io.skein.protocol.Rpc;
+import io.skein.protocol.v1.ConfigureReply;
+import io.skein.protocol.v1.ConfigureRequest;
 import io.skein.protocol.v1.ConnectReply;
 import io.skein.protocol.v1.ConnectRequest;
+import io.skein.protocol.v1.CreateCodeReply;
+import io.skein.protocol.v1.CreateCodeRequest;
 import io.skein.protocol.v1.CreateConversationReply;
 import io.skein.protocol.v1.CreateConversationRequest;
 import io.skein.protocol.v1.DeliveredReply;
@@ -11,12 +15,20 @@ import io.skein.protocol.v1.GetConversationReply;
 import io.skein.protocol.v1.GetConversationRequest;
 import io.skein.protocol.v1.HistoryReply;
 import io.skein.protocol.v1.HistoryRequest;
+import io.skein.protocol.v1.InviteReply;
+import io.skein.protocol.v1.InviteRequest;
+import io.skein.protocol.v1.JoinReply;
+import io.skein.protocol.v1.JoinRequest;
+import io.skein.protocol.v1.LeaveReply;
+import io.skein.protocol.v1.LeaveRequest;
 import io.skein.protocol.v1.ListDevicesReply;
 import io.skein.protocol.v1.ListDevicesRequest;
 import io.skein.protocol.v1.LoginReply;
 import io.skein.protocol.v1.LoginRequest;
 import io.skein.protocol.v1.LogoutReply;
 import io.skein.protocol.v1.LogoutRequest;
+import io.skein.protocol.v1.LookupCodeReply;
+import io.skein.protocol.v1.LookupCodeRequest;
 import io.skein.protocol.v1.MembersReply;
 import io.skein.protocol.v1.MembersRequest;
 import io.skein.protocol.v1.PingReply;
@@ -28,10 +40,14 @@ import io.skein.protocol.v1.ReadRequest;
 import io.skein.protocol.v1.RefreshRequest;
 import io.skein.protocol.v1.RegisterReply;
 import io.skein.protocol.v1.RegisterRequest;
+import io.skein.protocol.v1.RemoveMembersReply;
+import io.skein.protocol.v1.RemoveMembersRequest;
 import io.skein.protocol.v1.RenewReply;
 import io.skein.protocol.v1.RenewRequest;
 import io.skein.protocol.v1.RevokeDeviceReply;
 import io.skein.protocol.v1.RevokeDeviceRequest;
+import io.skein.protocol.v1.SearchReply;
+import io.skein.protocol.v1.SearchRequest;
 import io.skein.protocol.v1.SendReply;
 import io.skein.protocol.v1.SendRequest;
 import io.skein.protocol.v1.SyncReply;
@@ -84,6 +100,22 @@ public final class Calls {
       Rpc.of("presence.watch", WatchRequest.class, WatchReply.class);
   public static final Rpc<UnwatchRequest, UnwatchReply> UNWATCH =
       Rpc.of("presence.unwatch", UnwatchRequest.class, UnwatchReply.class);
+  public static final Rpc<SearchRequest, SearchReply> SEARCH =
+      Rpc.of("messages.search", SearchRequest.class, SearchReply.class);
+  public static final Rpc<InviteRequest, InviteReply> INVITE =
+      Rpc.of("members.invite", InviteRequest.class, InviteReply.class);
+  public static final Rpc<RemoveMembersRequest, RemoveMembersReply> REMOVE_MEMBERS =
+      Rpc.of("members.remove", RemoveMembersRequest.class, RemoveMembersReply.class);
+  public static final Rpc<LeaveRequest, LeaveReply> LEAVE =
+      Rpc.of("members.leave", LeaveRequest.class, LeaveReply.class);
+  public static final Rpc<JoinRequest, JoinReply> JOIN =
+      Rpc.of("members.join", JoinRequest.class, JoinReply.class);
+  public static final Rpc<CreateCodeRequest, CreateCodeReply> CREATE_CODE =
+      Rpc.of("members.createCode", CreateCodeRequest.class, CreateCodeReply.class);
+  public static final Rpc<LookupCodeRequest, LookupCodeReply> LOOKUP_CODE =
+      Rpc.of("members.lookup", LookupCodeRequest.class, LookupCodeReply.class);
+  public static final Rpc<ConfigureRequest, ConfigureReply> CONFIGURE =
+      Rpc.of("conversations.configure", ConfigureRequest.class, ConfigureReply.class);
 
   private Calls() {}
 }

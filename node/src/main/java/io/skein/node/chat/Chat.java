@@ -1,5 +1,6 @@
 package io.skein.node.chat;
 
+import com.google.protobuf.Message;
 import io.skein.client.Calls;
 import io.skein.client.ClientListener;
 import io.skein.client.ConnectionState;
@@ -7,6 +8,7 @@ import io.skein.client.OutgoingMessage;
 import io.skein.client.SkeinClient;
 import io.skein.protocol.ConversationIds;
 import io.skein.protocol.ErrorCode;
+import io.skein.protocol.Rpc;
 import io.skein.protocol.SkeinException;
 import io.skein.protocol.UserIds;
 import io.skein.protocol.v1.Conversation;
@@ -17,17 +19,17 @@ import io.skein.protocol.v1.Mark;
 import io.skein.protocol.v1.MembersReply;
 import io.skein.protocol.v1.MembersRequest;
 import io.skein.protocol.v1.Presence;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.skein.protocol.v1.SendReply;
+import io.skein.protocol.v1.SendRequest;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What happens in a chat. All methods are called on the client's callback executor. */
-final class Chat implements ClientListener {
+final class Chat implements ClientListener, Asking {
   private static final int HISTORY = 20;
   private static final List<String> HELP =
       List.of(
@@ -35,6 +37,10 @@ final class Chat implements ClientListener {
           "  /with NAME   talk to somebody (or the number of a row of /list)",
           "  /list        your conversations, the newest first",
           "  /who         who is there",
+          "  /reply 7 …   answer message #7; also /edit 7 …, /recall 7, /react 7 👍, /pin 7",
+          "  /search …    messages with these words",
+          "  /group T A B make a group of the title T with A and B; /invite, /remove, /leave",
+          "  /code        lets others in by /join CODE",
           "  /quit        leave (or Ctrl-D)",
           "A message that begins with a slash is typed with two.");
 
@@ -43,8 +49,9 @@ final class Chat implements ClientListener {
   private final Screen screen;
   private final Lines lines;
   private final Runnable leave;
-  private final Map<String, Conversation> known = new HashMap<>();
-  private List<Conversation> listed = List.of();
+  private final MessageCommands messages;
+  private final GroupCommands groups;
+  private final ConversationList list = new ConversationList();
   private Talk talk;
   private boolean wasOnline;
   private boolean saidOffline;
@@ -58,6 +65,8 @@ final class Chat implements ClientListener {
     this.screen = screen;
     this.lines = lines;
     this.leave = leave;
+    this.messages = new MessageCommands(this, screen, lines);
+    this.groups = new GroupCommands(this, screen, this::open);
   }
 
   void typed(String line) {
@@ -89,7 +98,13 @@ final class Chat implements ClientListener {
       case "list", "l" -> list();
       case "who" -> who();
       case "quit", "q", "exit" -> leave.run();
-      default -> screen.print(Lines.bad("There is no /" + command.name() + "; see /help."));
+      default -> runOther(command);
+    }
+  }
+
+  private void runOther(Input.Command command) {
+    if (!messages.run(talk, command) && !groups.run(talk, command)) {
+      screen.print(Lines.bad("There is no /" + command.name() + "; see /help."));
     }
   }
 
@@ -115,9 +130,12 @@ final class Chat implements ClientListener {
   /** Opens the conversation with a user, or one of the list by its number. */
   void with(String whom) {
     Talk next = find(whom);
-    if (next == null) {
-      return;
+    if (next != null) {
+      open(next);
     }
+  }
+
+  private void open(Talk next) {
     talk = next;
     screen.prompt(self + " → " + next.name() + " > ");
     when(
@@ -128,14 +146,39 @@ final class Chat implements ClientListener {
     }
   }
 
+  /** Shows a group that one is in now. */
+  private void open(Conversation group) {
+    list.know(group);
+    open(Talk.in(self, group, ConversationList.nameOf(group)));
+  }
+
+  @Override
+  public <Q extends Message, R extends Message> void ask(
+      Rpc<Q, R> rpc, Q request, Consumer<R> answered) {
+    when(client.call(rpc, request), (reply, failure) -> answer(reply, failure, answered));
+  }
+
+  @Override
+  public void send(SendRequest request, Consumer<SendReply> committed) {
+    when(client.send(request).committed(), (reply, failure) -> answer(reply, failure, committed));
+  }
+
+  private <R> void answer(R reply, Throwable failure, Consumer<R> answered) {
+    if (failure == null) {
+      answered.accept(reply);
+    } else {
+      screen.print(Lines.bad("✗ " + Explanations.of(failure)));
+    }
+  }
+
   private Talk find(String whom) {
     if (whom.isEmpty()) {
       screen.print(Lines.bad("With whom? /with NAME, or a number of /list."));
       return null;
     }
-    Conversation chosen = numbered(whom);
+    Conversation chosen = list.numbered(whom);
     if (chosen != null && chosen.getKind() != Conversation.Kind.DIRECT) {
-      return Talk.in(self, chosen, nameOf(chosen));
+      return Talk.in(self, chosen, ConversationList.nameOf(chosen));
     }
     try {
       String user = UserIds.check(chosen == null ? whom : chosen.getUserId(), "userId");
@@ -144,12 +187,6 @@ final class Chat implements ClientListener {
       screen.print(Lines.bad("That is nobody's name: " + noName.getMessage() + "."));
       return null;
     }
-  }
-
-  private Conversation numbered(String number) {
-    boolean isNumber = number.chars().allMatch(Character::isDigit) && number.length() < 6;
-    int index = isNumber ? Integer.parseInt(number) - 1 : -1;
-    return index >= 0 && index < listed.size() ? listed.get(index) : null;
   }
 
   private void opened(Talk of, HistoryReply page, Throwable failure) {
@@ -206,13 +243,7 @@ final class Chat implements ClientListener {
             screen.print(Lines.bad("No list now: " + Explanations.of(failure)));
             return;
           }
-          listed = new ArrayList<>(conversations);
-          if (listed.isEmpty()) {
-            screen.print(Lines.note("No conversations yet: /with NAME begins one."));
-          }
-          for (int i = 0; i < listed.size(); i++) {
-            screen.print(lines.row(i + 1, nameOf(listed.get(i)), listed.get(i)));
-          }
+          list.show(conversations, lines).forEach(screen::print);
         });
   }
 
@@ -241,14 +272,6 @@ final class Chat implements ClientListener {
         + (members.getMore() ? " and more" : "");
   }
 
-  private static String nameOf(Conversation conversation) {
-    return switch (conversation.getKind()) {
-      case DIRECT -> conversation.getUserId();
-      case GROUP, CHANNEL, THING, UNKNOWN, UNRECOGNIZED ->
-          conversation.getTitle().isEmpty() ? "(no title)" : conversation.getTitle();
-    };
-  }
-
   @Override
   public void onEntry(Entry entry) {
     if (talk != null && talk.isHere(entry.getConversationId())) {
@@ -258,9 +281,8 @@ final class Chat implements ClientListener {
       }
       showStatus();
     } else if (!entry.getSender().equals(self)) {
-      Conversation where = known.get(entry.getConversationId());
-      boolean group = where != null && where.getKind() != Conversation.Kind.DIRECT;
-      screen.print(lines.elsewhere(group ? nameOf(where) : entry.getSender(), entry));
+      String where = list.group(entry.getConversationId()).orElse(entry.getSender());
+      screen.print(lines.elsewhere(where, entry));
     }
   }
 
@@ -287,7 +309,7 @@ final class Chat implements ClientListener {
 
   @Override
   public void onConversation(Conversation conversation) {
-    known.put(conversation.getConversationId(), conversation);
+    list.know(conversation);
   }
 
   @Override

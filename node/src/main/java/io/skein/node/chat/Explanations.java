@@ -18,7 +18,7 @@ final class Explanations {
 
   private static String of(ErrorCode code) {
     return switch (code) {
-      case NOT_FOUND -> "no such user or conversation";
+      case NOT_FOUND -> "it is not there";
       case TOO_LARGE -> "too long";
       case UNAUTHENTICATED, TOKEN_EXPIRED -> "the server does not accept who you are";
       case PERMISSION_DENIED, BANNED -> "the server does not allow it";

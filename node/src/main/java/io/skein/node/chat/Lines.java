@@ -1,8 +1,11 @@
 package io.skein.node.chat;
 
 import com.google.protobuf.Timestamp;
+import io.skein.protocol.EntryKinds;
 import io.skein.protocol.v1.Conversation;
+import io.skein.protocol.v1.Edit;
 import io.skein.protocol.v1.Entry;
+import io.skein.protocol.v1.EntryState;
 import io.skein.protocol.v1.FileReference;
 import io.skein.protocol.v1.MembersChanged;
 import java.time.Clock;
@@ -45,11 +48,33 @@ final class Lines {
     boolean own = entry.getSender().equals(self);
     String time = time(instant(entry.getSentAt())) + " ";
     String name = own ? "you" : safe(entry.getSender());
-    return new AttributedStringBuilder()
-        .styled(DIM, time)
-        .styled(own ? OWN : OTHER, name + ": ")
-        .append(safe(content(entry)).replace("\n", "\n      "))
-        .toAttributedString();
+    AttributedStringBuilder line =
+        new AttributedStringBuilder().styled(DIM, time).styled(own ? OWN : OTHER, name + ": ");
+    if (entry.getContext().hasReplyToSeq()) {
+      line.styled(DIM, "↩ #" + entry.getContext().getReplyToSeq() + " ");
+    }
+    line.append(safe(content(entry)).replace("\n", "\n      "));
+    if (entry.getSeq() > 0 && EntryKinds.isMessage(entry)) {
+      line.styled(DIM, "  " + remarks(entry.getState()) + "#" + entry.getSeq());
+    }
+    return line.toAttributedString();
+  }
+
+  /** What became of a message, in few signs. */
+  private static String remarks(EntryState state) {
+    StringBuilder remarks = new StringBuilder();
+    if (state.getEdits() > 0) {
+      remarks.append("(edited) ");
+    }
+    if (state.getPinned()) {
+      remarks.append("(pinned) ");
+    }
+    state
+        .getReactionsList()
+        .forEach(
+            reaction ->
+                remarks.append(safe(reaction.getKey())).append(reaction.getCount()).append(' '));
+    return remarks.toString();
   }
 
   private String time(Instant at) {
@@ -87,16 +112,25 @@ final class Lines {
           entry.getDetailsChanged().hasTitle()
               ? "calls it “" + entry.getDetailsChanged().getTitle() + "” now"
               : "changed the settings";
-      case EDIT -> "edited a message: " + entry.getEdit().getText().getBody();
-      case RECALL -> "took a message back";
-      case REACTION -> "reacted with " + entry.getReaction().getKey();
-      case PIN -> "pinned a message";
+      case EDIT -> "edited #" + entry.getEdit().getSeq() + ": " + edited(entry.getEdit());
+      case RECALL -> "took back #" + entry.getRecall().getSeq();
+      case REACTION ->
+          (entry.getReaction().getRemoved() ? "takes back " : "reacts ")
+              + entry.getReaction().getKey()
+              + " to #"
+              + entry.getReaction().getSeq();
+      case PIN ->
+          (entry.getPin().getRemoved() ? "unpinned #" : "pinned #") + entry.getPin().getSeq();
       case CREATED -> "made the group “" + entry.getCreated().getTitle() + "”";
       case CONTENT_NOT_SET ->
           entry.getState().getRecalled()
               ? "[taken back]"
               : "[something that this version cannot show]";
     };
+  }
+
+  private static String edited(Edit edit) {
+    return edit.hasRichText() ? edit.getRichText().getMarkdown() : edit.getText().getBody();
   }
 
   private static String changed(MembersChanged change) {
@@ -128,6 +162,9 @@ final class Lines {
             .styled(OTHER, safe(name));
     if (conversation.getUnread() > 0) {
       row.styled(GOOD, "  " + conversation.getUnread() + " new");
+    }
+    if (conversation.getMentions() > 0) {
+      row.styled(BAD, "  @" + conversation.getMentions());
     }
     if (conversation.hasLastEntry()) {
       row.styled(DIM, "  " + safe(content(conversation.getLastEntry())).replace('\n', ' '));

@@ -6,7 +6,9 @@ import io.skein.protocol.v1.Mark;
 import io.skein.protocol.v1.Presence;
 import io.skein.protocol.v1.Target;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** The conversation that is open, as far as one sees it. */
 final class Talk {
@@ -16,6 +18,7 @@ final class Talk {
   private final Target target;
   private final boolean direct;
   private final Map<String, Mark> marks = new HashMap<>();
+  private final Set<String> reactions = new HashSet<>();
   private Presence.Status presence = Presence.Status.OFFLINE;
   private int lastOwnSeq;
   private int sending;
@@ -62,6 +65,14 @@ final class Talk {
     if (entry.getSender().equals(self)) {
       lastOwnSeq = Math.max(lastOwnSeq, entry.getSeq());
     }
+  }
+
+  /**
+   * Whether a reaction is a new one of one's own, as far as one remembers; else it is taken back.
+   */
+  boolean reacts(int seq, String key) {
+    String reaction = seq + " " + key;
+    return reactions.add(reaction) || !reactions.remove(reaction);
   }
 
   void sending() {
