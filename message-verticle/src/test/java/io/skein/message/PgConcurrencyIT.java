@@ -199,9 +199,11 @@ class PgConcurrencyIT {
 
   private static String appendSql(UUID conversation, String sender) {
     return """
-        SELECT message.append_v1(gen_random_uuid(), gen_random_uuid(), '{}', '{}', '{}',
-          array['%s'::uuid], array[1], array['%s'], array[gen_random_uuid()], array[1::smallint],
-          array[true], array['x'::bytea], array[null::uuid], array[0])
+        SELECT message.append_v2(gen_random_uuid(), gen_random_uuid(), '{}', '{}', '{}',
+          array['%s'::uuid], array[1], array['%s'], array[gen_random_uuid()], array[10::smallint],
+          array[true], array['x'::bytea], array[null::bytea], array[null::integer],
+          array[null::integer], array[null::text], array[null::boolean], array[null::smallint],
+          array[null::bytea], '{}', '{}', array[null::uuid], array[0], 60, 60, 50, 20, 20)
         """
         .formatted(conversation, sender);
   }
