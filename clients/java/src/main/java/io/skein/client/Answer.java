@@ -10,6 +10,9 @@ sealed interface Answer {
 
   record Refused(Error error) implements Answer {}
 
+  /** None came by the deadline: it may or may not have been done. */
+  record Late() implements Answer {}
+
   /** The connection broke first: it may or may not have been done. */
   record Lost() implements Answer {}
 }

@@ -15,9 +15,6 @@ import java.util.concurrent.CompletableFuture;
  * answered within its deadline. Confined to the loop.
  */
 final class CallDesk {
-  /** On top of the server's own deadline. */
-  private static final Duration TRAVEL = Duration.ofSeconds(5);
-
   private final Loop loop;
   private final Backoff backoff;
   private final int limit;
@@ -38,7 +35,8 @@ final class CallDesk {
     }
     PendingCall<R> call = new PendingCall<>(rpc, request.toByteString());
     open.add(call);
-    Loop.Timer deadline = loop.schedule(rpc.info().deadline().plus(TRAVEL), call::expire);
+    Loop.Timer deadline =
+        loop.schedule(rpc.info().deadline().plus(Connection.TRAVEL), call::expire);
     Outcomes.handle(
         call.reply,
         (reply, failure) -> {
@@ -73,7 +71,7 @@ final class CallDesk {
     if (connection == null) {
       waiting.add(call);
     } else {
-      connection.call(call.rpc.name(), call.params, answer -> answered(call, answer));
+      connection.call(call.rpc, call.params, answer -> answered(call, answer));
     }
   }
 
@@ -87,6 +85,7 @@ final class CallDesk {
       }
       case Answer.Refused refused ->
           call.reply.completeExceptionally(SkeinException.from(refused.error()));
+      case Answer.Late late -> call.expire();
       case Answer.Lost lost -> lost(call);
     }
   }

@@ -58,11 +58,12 @@ final class Confirmer {
     DeliveredRequest request =
         DeliveredRequest.newBuilder().setConversationId(conversationId).setSeq(seq).build();
     connection.call(
-        Calls.DELIVERED.name(),
+        Calls.DELIVERED,
         request.toByteString(),
         answer -> {
-          if (answer instanceof Answer.Lost) {
+          if (answer instanceof Answer.Lost || answer instanceof Answer.Late) {
             unconfirmed.merge(conversationId, seq, Math::max);
+            scheduleFlush();
           }
         });
   }

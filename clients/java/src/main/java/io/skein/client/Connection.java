@@ -3,6 +3,7 @@ package io.skein.client;
 import com.google.protobuf.ByteString;
 import io.skein.client.transport.Transport;
 import io.skein.client.transport.TransportListener;
+import io.skein.protocol.Rpc;
 import io.skein.protocol.v1.ClientFrame;
 import io.skein.protocol.v1.Event;
 import io.skein.protocol.v1.Limits;
@@ -17,10 +18,16 @@ import java.util.function.Consumer;
 
 /**
  * One open connection: numbers the calls, matches the answers, stays within the server's limits.
- * Every call is answered exactly once, with {@link Answer.Lost} at the end if not before. Confined
- * to the loop.
+ * Every call is answered exactly once: with {@link Answer.Late} if the server has not done so by
+ * the method's deadline, with {@link Answer.Lost} at the end if not before. What the server answers
+ * to a late call is ignored. Confined to the loop.
  */
 final class Connection {
+  /** On top of the server's own deadline: the way there and back. */
+  static final Duration TRAVEL = Duration.ofSeconds(5);
+
+  /** How exactly deadlines are kept: one look at all calls is cheaper than a timer for each. */
+  private static final Duration TICK = Duration.ofSeconds(1);
 
   /** Hears what is not an answer. */
   interface Owner {
@@ -31,17 +38,24 @@ final class Connection {
     void onLost(int closeCode, String reason);
   }
 
-  private record Call(String method, ByteString params, Consumer<Answer> then) {}
+  private record Call(Rpc<?, ?> rpc, ByteString params, Consumer<Answer> then) {}
+
+  private record Sent(Call call, long until) {
+    boolean isLate(long now) {
+      return now - until >= 0;
+    }
+  }
 
   private final Loop loop;
   private final Transport transport;
   private final Owner owner;
-  private final Map<Integer, Call> inFlight = new LinkedHashMap<>();
+  private final Map<Integer, Sent> inFlight = new LinkedHashMap<>();
   private final Deque<Call> waiting = new ArrayDeque<>();
   private Pace pace;
   private int maxInFlight = 1;
   private int lastId;
   private boolean paused;
+  private boolean watching;
   private boolean ended;
 
   Connection(Loop loop, Transport transport, Owner owner) {
@@ -73,12 +87,12 @@ final class Connection {
     sendWaiting();
   }
 
-  void call(String method, ByteString params, Consumer<Answer> then) {
+  void call(Rpc<?, ?> rpc, ByteString params, Consumer<Answer> then) {
     if (ended) {
       then.accept(new Answer.Lost());
       return;
     }
-    waiting.add(new Call(method, params, then));
+    waiting.add(new Call(rpc, params, then));
     sendWaiting();
   }
 
@@ -109,13 +123,33 @@ final class Connection {
     do {
       lastId = lastId == Integer.MAX_VALUE ? 1 : lastId + 1;
     } while (inFlight.containsKey(lastId));
-    inFlight.put(lastId, call);
+    long patience = call.rpc().info().deadline().plus(TRAVEL).toNanos();
+    inFlight.put(lastId, new Sent(call, loop.nanoTime() + patience));
+    watch();
     transport.send(
         ClientFrame.newBuilder()
             .setId(lastId)
-            .setMethod(call.method())
+            .setMethod(call.rpc().name())
             .setParams(call.params())
             .build());
+  }
+
+  private void watch() {
+    if (!watching && !inFlight.isEmpty()) {
+      watching = true;
+      loop.schedule(TICK, this::expire);
+    }
+  }
+
+  /** Gives up what is overdue, so that it does not keep its place among the calls in flight. */
+  private void expire() {
+    watching = false;
+    long now = loop.nanoTime();
+    List<Sent> late = inFlight.values().stream().filter(sent -> sent.isLate(now)).toList();
+    inFlight.values().removeIf(sent -> sent.isLate(now));
+    late.forEach(sent -> sent.call.then().accept(new Answer.Late()));
+    sendWaiting();
+    watch();
   }
 
   private void received(ServerFrame frame) {
@@ -129,9 +163,9 @@ final class Connection {
       }
       return;
     }
-    Call call = inFlight.remove(frame.getId());
-    if (call != null) {
-      call.then().accept(answerOf(frame));
+    Sent sent = inFlight.remove(frame.getId());
+    if (sent != null) {
+      sent.call.then().accept(answerOf(frame));
       sendWaiting();
     }
   }
@@ -154,11 +188,11 @@ final class Connection {
       return;
     }
     ended = true;
-    List<Call> sent = List.copyOf(inFlight.values());
+    List<Sent> unanswered = List.copyOf(inFlight.values());
     List<Call> unsent = List.copyOf(waiting);
     inFlight.clear();
     waiting.clear();
-    sent.forEach(call -> call.then().accept(new Answer.Lost()));
+    unanswered.forEach(sent -> sent.call.then().accept(new Answer.Lost()));
     unsent.forEach(call -> call.then().accept(new Answer.Lost()));
   }
 }

@@ -65,13 +65,14 @@ public final class GuestCalls {
     Connection connection = new Connection(loop, transport, new Nobody());
     connection.start();
     connection.call(
-        rpc.name(),
+        rpc,
         request.toByteString(),
         answer -> {
           switch (answer) {
             case Answer.Result result -> reply.complete(rpc.decodeReply(result.bytes()));
             case Answer.Refused refused ->
                 reply.completeExceptionally(SkeinException.from(refused.error()));
+            case Answer.Late late -> reply.completeExceptionally(Failures.noAnswer(rpc.name()));
             case Answer.Lost lost ->
                 reply.completeExceptionally(Failures.connectionLost(rpc.name()));
           }

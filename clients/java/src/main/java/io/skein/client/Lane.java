@@ -73,10 +73,6 @@ final class Lane {
     return unsent.isEmpty() && inFlight.isEmpty();
   }
 
-  Collection<Outgoing> underWay() {
-    return inFlight.values();
-  }
-
   Collection<Outgoing> unsent() {
     return unsent.values();
   }

@@ -137,7 +137,7 @@ final class Link implements Connection.Owner {
       connection = new Connection(loop, transport, this);
       connection.start();
       connection.call(
-          Calls.CONNECT.name(),
+          Calls.CONNECT,
           request.toBuilder().setToken(token).build().toByteString(),
           this::answered);
     }
@@ -148,6 +148,7 @@ final class Link implements Connection.Owner {
       case Answer.Result result -> online(Calls.CONNECT.decodeReply(result.bytes()));
       case Answer.Refused refused when refused.error().getRetryable() -> postpone(refused.error());
       case Answer.Refused refused -> stop(0, SkeinException.from(refused.error()));
+      case Answer.Late late -> comeBack("the server does not answer");
       case Answer.Lost lost -> {
         // onLost says the rest.
       }
@@ -173,7 +174,7 @@ final class Link implements Connection.Owner {
 
   private void ping() {
     connection.call(
-        Calls.PING.name(),
+        Calls.PING,
         ByteString.EMPTY,
         answer -> {
           if (answer instanceof Answer.Result result) {

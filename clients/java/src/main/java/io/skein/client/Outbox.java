@@ -7,7 +7,6 @@ import io.skein.protocol.v1.SendReply;
 import io.skein.protocol.v1.SendRequest;
 import io.skein.protocol.v1.Target;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +20,6 @@ import java.util.function.BiConsumer;
  * the loop.
  */
 final class Outbox {
-  /** The server's deadline for a send and the way there and back. */
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
-
   private static final int MAX_REFUSALS = 50;
 
   private final Loop loop;
@@ -78,7 +74,6 @@ final class Outbox {
   void online(Connection opened) {
     connection = opened;
     List.copyOf(lanes.values()).forEach(this::dispatch);
-    loop.schedule(ANSWER_TIMEOUT, () -> watch(opened));
   }
 
   void offline() {
@@ -118,24 +113,19 @@ final class Outbox {
   }
 
   private void send(Lane lane, Outgoing message) {
-    int thisTry = ++message.tries;
-    message.sentAt = loop.nanoTime();
     connection.call(
-        Calls.SEND.name(),
-        message.request.toByteString(),
-        answer -> answered(lane, message, thisTry, answer));
+        Calls.SEND, message.request.toByteString(), answer -> answered(lane, message, answer));
   }
 
-  private void answered(Lane lane, Outgoing message, int ofTry, Answer answer) {
-    if (message.committed.isDone()) {
-      return;
-    }
+  private void answered(Lane lane, Outgoing message, Answer answer) {
     switch (answer) {
       case Answer.Result result -> committed(lane, message, result);
-      case Answer.Refused refused when ofTry != message.tries -> {
-        // It is under way again; the next answer counts.
-      }
       case Answer.Refused refused -> refused(lane, message, refused.error());
+      case Answer.Late late -> {
+        // As if it had been refused: whether it is in the log shows when it is sent again.
+        lane.refused(message, backoff.delay(++message.refusals));
+        proceed(lane);
+      }
       case Answer.Lost lost -> {
         // offline puts the whole lane back.
       }
@@ -186,22 +176,5 @@ final class Outbox {
       lane.resume();
       dispatch(lane);
     }
-  }
-
-  /** A server that never answers a call at all is treated as one that refused it. */
-  private void watch(Connection of) {
-    if (of != connection) {
-      return;
-    }
-    long now = loop.nanoTime();
-    for (Lane lane : List.copyOf(lanes.values())) {
-      for (Outgoing message : new ArrayList<>(lane.underWay())) {
-        if (now - message.sentAt >= ANSWER_TIMEOUT.toNanos()) {
-          lane.refused(message, backoff.delay(++message.refusals));
-          proceed(lane);
-        }
-      }
-    }
-    loop.schedule(ANSWER_TIMEOUT.dividedBy(3), () -> watch(of));
   }
 }

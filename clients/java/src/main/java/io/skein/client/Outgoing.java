@@ -10,11 +10,7 @@ final class Outgoing {
   final SendRequest request;
   final CompletableFuture<SendReply> committed = new CompletableFuture<>();
 
-  /** Counts the times it was sent: tells an answer in time from one to an earlier try. */
-  int tries;
-
   int refusals;
-  long sentAt;
 
   /** {@code index} is its place in the order of sending. */
   Outgoing(long index, SendRequest request) {
