@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("The WebSocket door")
 class WebSocketDoorTest extends GatewayTest {
   private static final int TEXT = 0x81;
+  private static final int TEXT_BEGINS = 0x01;
+  private static final int LAST_FRAGMENT = 0x80;
   private static final int COMPRESSED = 0x40;
 
   @Override
@@ -110,15 +113,27 @@ class WebSocketDoorTest extends GatewayTest {
   }
 
   @Test
-  @DisplayName("answers a text that is not UTF-8 with an error, and goes on")
-  void answersBrokenUtf8() throws Exception {
+  @DisplayName("closes with WebSocket's code 1007 on a text that is not UTF-8, after bye")
+  void refusesBrokenUtf8() throws Exception {
     try (RawWebSocket socket = new RawWebSocket(gateway.ports().http())) {
       socket.handshake("Sec-WebSocket-Protocol: skein.v1.json\r\n");
       byte[] latin = "{\"id\":1,\"method\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
       socket.frame(TEXT, latin);
-      assertThat(socket.text()).startsWith("{\"id\":1,\"error\":").contains("UTF-8");
-      socket.frame(TEXT, "{\"id\":2,\"method\":\"ping\"}".getBytes(StandardCharsets.US_ASCII));
-      assertThat(socket.text()).startsWith("{\"id\":2,\"result\":");
+      assertThat(socket.text()).contains("bye", "4500", "not valid UTF-8");
+      assertThat(socket.closeCode()).isEqualTo(1007);
+    }
+  }
+
+  @Test
+  @DisplayName("takes a character whose bytes are in two fragments of a text")
+  void takesSplitCharacters() throws Exception {
+    try (RawWebSocket socket = new RawWebSocket(gateway.ports().http())) {
+      socket.handshake("Sec-WebSocket-Protocol: skein.v1.json\r\n");
+      byte[] text = "{\"id\":7,\"method\":\"é\"}".getBytes(StandardCharsets.UTF_8);
+      int within = text.length - 3;
+      socket.frame(TEXT_BEGINS, Arrays.copyOfRange(text, 0, within));
+      socket.frame(LAST_FRAGMENT, Arrays.copyOfRange(text, within, text.length));
+      assertThat(socket.text()).startsWith("{\"id\":7,\"error\":").contains("unimplemented");
     }
   }
 

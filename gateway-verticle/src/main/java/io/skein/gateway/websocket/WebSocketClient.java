@@ -1,5 +1,6 @@
 package io.skein.gateway.websocket;
 
+import com.google.protobuf.UnsafeByteOperations;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.skein.gateway.connection.Connection;
@@ -22,6 +23,7 @@ final class WebSocketClient {
   private static final byte LINE_END = '\n';
 
   private final Connection connection;
+  private final WebSocketTransport transport;
   private final Messages messages;
   private final FrameCutter cutter;
   private final boolean text;
@@ -31,11 +33,8 @@ final class WebSocketClient {
     text = encoding == Encodings.JSON;
     messages = new Messages(text, maxFrame * FRAMES_PER_MESSAGE);
     cutter = encoding.cutter(maxFrame);
-    connection =
-        connections.open(
-            encoding,
-            new WebSocketTransport(socket, text),
-            connections.around().nanoTime().getAsLong());
+    transport = new WebSocketTransport(socket, text);
+    connection = connections.open(encoding, transport, connections.around().nanoTime().getAsLong());
   }
 
   /** Takes care of a socket that was accepted. */
@@ -76,6 +75,10 @@ final class WebSocketClient {
   }
 
   private void cut(Buffer message) {
+    if (text && !UnsafeByteOperations.unsafeWrap(message.getBytes()).isValidUtf8()) {
+      transport.receivedNotUtf8();
+      throw new SkeinException(ErrorCode.INVALID_ARGUMENT, "a text message is not valid UTF-8");
+    }
     cutter.feed(message, connection::receive);
     if (text) {
       cutter.feed(Buffer.buffer(new byte[] {LINE_END}), connection::receive);

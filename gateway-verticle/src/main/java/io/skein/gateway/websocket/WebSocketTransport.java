@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 
 /** A WebSocket: what is written together is one message. */
 final class WebSocketTransport implements Transport {
+  /** RFC 6455, 8.1 and 7.4.1: a text message that is not UTF-8. */
+  private static final int INVALID_PAYLOAD = 1007;
+
   /** RFC 6455, 7.4.1: a message that is too big. */
   private static final int MESSAGE_TOO_BIG = 1009;
 
@@ -18,6 +21,7 @@ final class WebSocketTransport implements Transport {
 
   private final ServerWebSocket socket;
   private final boolean text;
+  private boolean notUtf8;
 
   WebSocketTransport(ServerWebSocket socket, boolean text) {
     this.socket = socket;
@@ -41,8 +45,20 @@ final class WebSocketTransport implements Transport {
     if (socket.isClosed()) {
       return;
     }
-    int webSocketCode = code == CloseCode.FRAME_TOO_LARGE.code() ? MESSAGE_TOO_BIG : code;
-    socket.close((short) webSocketCode, shorten(reason)).onFailure(failure -> abort());
+    socket.close((short) webSocketCode(code), shorten(reason)).onFailure(failure -> abort());
+  }
+
+  /** Where WebSocket has a code of its own that is used. */
+  private int webSocketCode(int code) {
+    if (notUtf8) {
+      return INVALID_PAYLOAD;
+    }
+    return code == CloseCode.FRAME_TOO_LARGE.code() ? MESSAGE_TOO_BIG : code;
+  }
+
+  /** A text that came was none: this is what the close that follows says. */
+  void receivedNotUtf8() {
+    notUtf8 = true;
   }
 
   @Override

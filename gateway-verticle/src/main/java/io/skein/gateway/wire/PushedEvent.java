@@ -42,7 +42,10 @@ public final class PushedEvent {
     return push.getTransient();
   }
 
-  /** The protobuf bytes, as they came. */
+  /**
+   * The protobuf bytes, as they came: what services push they have encoded themselves, and nothing
+   * that a client or the database says gets into it without being decoded there.
+   */
   byte[] proto() {
     if (proto == null) {
       proto = push.getEvent().toByteArray();
