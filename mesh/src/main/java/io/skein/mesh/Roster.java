@@ -73,6 +73,11 @@ final class Roster {
     announce(false);
   }
 
+  /** Whether no other node is known: there is nobody to learn that an instance leaves. */
+  synchronized boolean isAlone() {
+    return others.isEmpty();
+  }
+
   private synchronized void hear(Announcement news) {
     if (news.getNodeId().equals(node.nodeId())) {
       return;

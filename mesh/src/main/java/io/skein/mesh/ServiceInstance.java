@@ -83,10 +83,14 @@ public final class ServiceInstance {
   /** Leaves the ring, finishes what is under way (for ten seconds at most), then unregisters. */
   public Future<Void> drain() {
     roster.remove(instance);
-    return vertx
-        .timer(DRAIN_GRACE_MS)
+    return grace()
         .compose(late -> untilIdle())
         .eventually(() -> consumer == null ? Future.succeededFuture() : consumer.unregister());
+  }
+
+  /** For the other nodes to hear that this instance leaves; what they sent before is answered. */
+  private Future<Void> grace() {
+    return roster.isAlone() ? Future.succeededFuture() : vertx.timer(DRAIN_GRACE_MS).mapEmpty();
   }
 
   private Future<Void> untilIdle() {

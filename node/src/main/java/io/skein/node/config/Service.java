@@ -2,7 +2,7 @@ package io.skein.node.config;
 
 import java.util.Locale;
 
-/** The services that a node can run, in the order in which they stop: doors first. */
+/** The services that a node can run. */
 public enum Service {
   GATEWAY,
   NOTIFY,

@@ -37,6 +37,17 @@ class DeploymentTest {
   }
 
   @Test
+  @DisplayName("services that do not call each other stop at the same time")
+  void together() throws Exception {
+    await(deployment.add(Service.SESSION, 1, () -> new Noted("session", false)));
+    await(deployment.add(Service.PRESENCE, 1, () -> new Waiting("presence", "notify")));
+    await(deployment.add(Service.NOTIFY, 1, () -> new Waiting("notify", "presence")));
+    await(deployment.removeAll());
+    assertThat(events.subList(0, 2)).containsExactlyInAnyOrder("presence stops", "notify stops");
+    assertThat(events).last().isEqualTo("session stops");
+  }
+
+  @Test
   @DisplayName("of a service that starts by half, the half that started is undeployed")
   void halfStarted() throws Exception {
     Future<Void> adding =
@@ -69,6 +80,29 @@ class DeploymentTest {
       return fails
           ? Future.failedFuture("cannot stop")
           : vertx.timer(20, TimeUnit.MILLISECONDS).mapEmpty();
+    }
+  }
+
+  /** Has stopped when another one stops. */
+  private final class Waiting extends VerticleBase {
+    private final String name;
+    private final String other;
+
+    private Waiting(String name, String other) {
+      this.name = name;
+      this.other = other;
+    }
+
+    @Override
+    public Future<?> stop() {
+      events.add(name + " stops");
+      return otherStops();
+    }
+
+    private Future<Void> otherStops() {
+      return events.contains(other + " stops")
+          ? Future.succeededFuture()
+          : vertx.timer(5, TimeUnit.MILLISECONDS).compose(later -> otherStops());
     }
   }
 
