@@ -110,7 +110,7 @@ final class PgConversationStore implements ConversationStore {
       """
           .formatted(ConversationView.SMALL);
 
-  private static final String ONE = view("c.id = $2 AND m.left_seq IS NULL");
+  private static final String ONE = view("m.conversation_id = $2 AND m.left_seq IS NULL");
 
   private static final String SYNC =
       "SELECT s.*, r.* FROM (SELECT message.history_id_v1() AS history_id,"

@@ -24,11 +24,12 @@ final class PgLookups implements Lookups {
   private static final String ENTRIES =
       current(VISIBLE + " AND x.seq = ANY ($3)") + " ORDER BY array_position($3, e.seq)";
 
+  /** With an array, not a join: a plan for that walked through the whole conversation. */
   private static final String PINNED =
       current(
               VISIBLE
-                  + " AND x.seq IN (SELECT p.seq FROM message.entry_state p"
-                  + " WHERE p.conversation_id = seen.id AND p.pinned_seq IS NOT NULL)")
+                  + " AND x.seq = ANY (ARRAY(SELECT p.seq FROM message.entry_state p"
+                  + " WHERE p.conversation_id = seen.id AND p.pinned_seq IS NOT NULL))")
           + " ORDER BY e.pinned_seq DESC";
 
   private static final String VERSIONS =
