@@ -2,6 +2,7 @@ package io.skein.protocol;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody meant who mistyped a name. */
@@ -12,14 +13,26 @@ public final class Nearest {
   private Nearest() {}
 
   /**
-   * The candidate with the fewest edits (Levenshtein distance) from what was typed, unless so many
-   * are needed that it would be a guess: more than a third of its letters, or more than two in a
-   * short one.
+   * The candidate that differs only in its style ({@code client_msg_id}, {@code clientMsgId}), else
+   * the one with the fewest edits (Levenshtein distance) from what was typed, unless so many are
+   * needed that it would be a guess: more than a third of its letters, or more than two in a short
+   * one.
    */
   public static Optional<String> of(String typed, Collection<String> candidates) {
     if (typed.length() > LONGEST) {
       return Optional.empty();
     }
+    String letters = letters(typed);
+    Optional<String> same =
+        candidates.stream().filter(candidate -> letters(candidate).equals(letters)).findFirst();
+    return same.isPresent() ? same : closest(typed, candidates);
+  }
+
+  private static String letters(String name) {
+    return name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<String> closest(String typed, Collection<String> candidates) {
     return candidates.stream()
         .filter(candidate -> distance(typed, candidate) <= Math.max(2, candidate.length() / 3))
         .min(

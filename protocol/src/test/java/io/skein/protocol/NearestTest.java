@@ -20,6 +20,14 @@ class NearestTest {
   }
 
   @Test
+  @DisplayName("a name in another style is meant, however many edits it is away")
+  void style() {
+    assertThat(Nearest.of("client_msg_id", List.of("clientMsgIt", "clientMsgId")))
+        .contains("clientMsgId");
+    assertThat(Nearest.of("client_msg_idx", List.of("clientMsgId"))).isEmpty();
+  }
+
+  @Test
   @DisplayName("what resembles nothing gets no suggestion")
   void nothing() {
     assertThat(Nearest.of("gateway.colour", NAMES)).isEmpty();

@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.skein.protocol.ErrorCode;
 import io.skein.protocol.SkeinException;
 import io.skein.protocol.UserIds;
+import io.skein.protocol.json.Rfc3339;
 import io.skein.protocol.v1.Audio;
 import io.skein.protocol.v1.Contact;
 import io.skein.protocol.v1.Custom;
@@ -137,6 +138,9 @@ final class MessageChecks {
 
   private void forwardedEntry(String path, ForwardedEntry entry) {
     UserIds.check(entry.getSender(), path + ".sender");
+    if (!Rfc3339.isValid(entry.getSentAt())) {
+      throw wrong(path + ".sentAt", "a time is within the years 1 to 9999");
+    }
     var field =
         entry.getOneofFieldDescriptor(ForwardedEntry.getDescriptor().getOneofs().getFirst());
     if (field == null) {

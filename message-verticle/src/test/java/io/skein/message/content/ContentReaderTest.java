@@ -3,6 +3,7 @@ package io.skein.message.content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Timestamp;
 import io.skein.protocol.ErrorCode;
 import io.skein.protocol.SkeinException;
 import io.skein.protocol.v1.Contact;
@@ -148,6 +149,15 @@ class ContentReaderTest {
     ForwardedEntry one = ForwardedEntry.newBuilder().setSender("bob").setText(HELLO).build();
     assertThat(read(request -> request.setForwarded(Forwarded.newBuilder().addEntries(one))).type())
         .isEqualTo(19);
+    wrong(
+        "forwarded.entries[1].sentAt",
+        request ->
+            request.setForwarded(
+                Forwarded.newBuilder()
+                    .addEntries(one)
+                    .addEntries(
+                        one.toBuilder()
+                            .setSentAt(Timestamp.newBuilder().setSeconds(Long.MAX_VALUE)))));
     wrong("forwarded.entries", request -> request.setForwarded(Forwarded.newBuilder()));
     wrong(
         "forwarded.entries[1].text.body",

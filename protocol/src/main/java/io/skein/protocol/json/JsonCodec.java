@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.google.protobuf.Message;
 import io.skein.protocol.ErrorCode;
@@ -91,6 +90,11 @@ public final class JsonCodec {
    * @throws SkeinException INVALID_ARGUMENT if they are not UTF-8
    */
   public static String text(byte[] utf8) {
+    String text = new String(utf8, StandardCharsets.UTF_8);
+    // What is broken becomes U+FFFD, which may also have been sent: only then ask the slow way.
+    if (text.indexOf('\uFFFD') < 0) {
+      return text;
+    }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     } catch (CharacterCodingException broken) {
@@ -114,12 +118,8 @@ public final class JsonCodec {
             ErrorCode.INVALID_ARGUMENT, "more follows after the end of the JSON value");
       }
       return value;
-    } catch (StreamConstraintsException tooMuch) {
-      throw new SkeinException(
-          ErrorCode.INVALID_ARGUMENT, "the JSON is nested too deeply, or a value is too long");
     } catch (JsonProcessingException broken) {
-      throw new SkeinException(
-          ErrorCode.INVALID_ARGUMENT, "not valid JSON: " + broken.getOriginalMessage());
+      throw SyntaxError.of(broken);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -127,7 +127,7 @@ public final class JsonCodec {
 
   /** Writes one line of JSON, in UTF-8, without its end. */
   public static byte[] write(Writer writer) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     try (JsonGenerator generator = FACTORY.createGenerator(bytes, JsonEncoding.UTF8)) {
       writer.write(generator);
     } catch (IOException impossible) {

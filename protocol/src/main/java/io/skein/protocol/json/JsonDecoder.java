@@ -1,60 +1,54 @@
 package io.skein.protocol.json;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.skein.protocol.ErrorCode;
 import io.skein.protocol.Nearest;
 import io.skein.protocol.SkeinException;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import java.time.DateTimeException;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Collection;
 
-/** Reads one message from a parser. Keeps the path of the field it reads, for errors. */
+/** Reads one message from a parser. */
 final class JsonDecoder {
-  private static final int LONGEST_PATH = 200;
   private static final long MAX_UINT32 = 0xFFFF_FFFFL;
-  private static final Map<Descriptor, Map<String, FieldDescriptor>> FIELDS =
-      new ConcurrentHashMap<>();
 
   private final JsonParser parser;
   private final boolean skipUnknown;
-  private final StringBuilder path = new StringBuilder();
+  private final JsonPath path;
 
   /** {@code skipUnknown}: fields and enum names of a newer version are no error. */
   JsonDecoder(JsonParser parser, boolean skipUnknown) {
     this.parser = parser;
     this.skipUnknown = skipUnknown;
+    this.path = JsonPath.from(parser);
   }
 
   Message message(Message prototype) throws IOException {
     Message.Builder builder = prototype.newBuilderForType();
-    readObject(builder);
+    try {
+      readObject(builder);
+    } catch (JsonProcessingException broken) {
+      throw path.at(SyntaxError.of(broken));
+    }
     return builder.build();
   }
 
   private void readObject(Message.Builder builder) throws IOException {
     expect(JsonToken.START_OBJECT, "an object");
-    Map<String, FieldDescriptor> fields = fieldsOf(builder.getDescriptorForType());
+    MessageShape shape = MessageShape.of(builder.getDescriptorForType());
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
-      int outer = path.length();
-      path.append(outer == 0 ? "" : ".").append(name);
-      FieldDescriptor field = fields.get(name);
+      MessageShape.Field field = shape.field(name);
       if (field == null && !skipUnknown) {
-        throw wrong("there is no such field" + meant(name, fields.keySet()));
+        throw wrong("there is no such field" + meant(name, shape.jsonNames()));
       }
       parser.nextToken();
       if (field == null) {
@@ -63,50 +57,43 @@ final class JsonDecoder {
         // As in other JSON of protobuf, null is a field that is not there.
         readField(builder, field);
       }
-      path.setLength(outer);
     }
   }
 
-  private void readField(Message.Builder builder, FieldDescriptor field) throws IOException {
-    OneofDescriptor oneof = field.getRealContainingOneof();
-    if (oneof != null && builder.hasOneof(oneof)) {
+  private void readField(Message.Builder builder, MessageShape.Field field) throws IOException {
+    if (field.oneof() != null && builder.hasOneof(field.oneof())) {
       throw wrong(
           "only one of these is allowed, and \"%s\" is there, too"
-              .formatted(builder.getOneofFieldDescriptor(oneof).getJsonName()));
+              .formatted(builder.getOneofFieldDescriptor(field.oneof()).getJsonName()));
     }
     if (!field.isRepeated()) {
-      builder.setField(field, readValue(builder, field));
+      builder.setField(field.descriptor(), readValue(builder, field));
       return;
     }
     expect(JsonToken.START_ARRAY, "an array");
-    int outer = path.length();
-    int index = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      path.append('[').append(index++).append(']');
-      builder.addRepeatedField(field, readValue(builder, field));
-      path.setLength(outer);
+      builder.addRepeatedField(field.descriptor(), readValue(builder, field));
     }
   }
 
-  private Object readValue(Message.Builder builder, FieldDescriptor field) throws IOException {
-    return switch (field.getType()) {
+  private Object readValue(Message.Builder builder, MessageShape.Field field) throws IOException {
+    return switch (field.type()) {
       case STRING -> string();
       case BOOL -> bool();
       case UINT32, FIXED32 -> (int) integer(0, MAX_UINT32);
       case INT32, SINT32, SFIXED32 -> (int) integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
       case DOUBLE -> number();
       case FLOAT -> single();
-      case ENUM -> enumValue(field);
+      case ENUM -> enumValue(field.descriptor());
       case BYTES -> bytes();
-      case MESSAGE -> nested(builder, field);
-      default -> throw new IllegalArgumentException("no JSON form for " + field.getFullName());
+      case MESSAGE -> field.isTime() ? timestamp() : nested(builder, field.descriptor());
+      default ->
+          throw new IllegalArgumentException(
+              "no JSON form for " + field.descriptor().getFullName());
     };
   }
 
   private Message nested(Message.Builder builder, FieldDescriptor field) throws IOException {
-    if (field.getMessageType().equals(Timestamp.getDescriptor())) {
-      return timestamp();
-    }
     Message.Builder inner = builder.newBuilderForField(field);
     readObject(inner);
     return inner.build();
@@ -192,12 +179,8 @@ final class JsonDecoder {
 
   private Timestamp timestamp() throws IOException {
     try {
-      Instant time = OffsetDateTime.parse(string()).toInstant();
-      return Timestamp.newBuilder()
-          .setSeconds(time.getEpochSecond())
-          .setNanos(time.getNano())
-          .build();
-    } catch (DateTimeParseException broken) {
+      return Rfc3339.parse(string());
+    } catch (DateTimeException broken) {
       throw wrong("a time like 2026-12-01T08:00:00Z is needed");
     }
   }
@@ -222,27 +205,11 @@ final class JsonDecoder {
     };
   }
 
-  private static String meant(String name, Set<String> known) {
+  private static String meant(String name, Collection<String> known) {
     return Nearest.of(name, known).map(near -> "; did you mean \"" + near + "\"?").orElse("");
   }
 
   private SkeinException wrong(String message) {
-    SkeinException wrong = new SkeinException(ErrorCode.INVALID_ARGUMENT, message);
-    return path.isEmpty() ? wrong : wrong.withField(shortened(path));
-  }
-
-  /** Names come from the peer: an error must not be as long as what caused it. */
-  private static String shortened(StringBuilder path) {
-    return path.length() <= LONGEST_PATH ? path.toString() : path.substring(0, LONGEST_PATH) + "…";
-  }
-
-  private static Map<String, FieldDescriptor> fieldsOf(Descriptor type) {
-    return FIELDS.computeIfAbsent(
-        type,
-        missing -> {
-          Map<String, FieldDescriptor> fields = new HashMap<>();
-          missing.getFields().forEach(field -> fields.put(field.getJsonName(), field));
-          return fields;
-        });
+    return path.at(new SkeinException(ErrorCode.INVALID_ARGUMENT, message));
   }
 }

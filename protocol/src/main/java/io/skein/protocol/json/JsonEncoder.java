@@ -7,7 +7,6 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 
@@ -18,16 +17,21 @@ final class JsonEncoder {
 
   static void write(Message message, JsonGenerator out) throws IOException {
     out.writeStartObject();
-    for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
-      if (!field.hasPresence() || message.hasField(field)) {
-        out.writeFieldName(field.getJsonName());
-        writeField(field, message.getField(field), out);
+    FieldDescriptor chosen = null;
+    for (MessageShape.Field field : MessageShape.of(message.getDescriptorForType()).fields()) {
+      if (field.isFirst()) {
+        // One question for all fields of a oneof: an entry has a choice of twenty.
+        chosen = message.getOneofFieldDescriptor(field.oneof());
+      }
+      if (field.oneof() == null ? field.isShown(message) : field.descriptor() == chosen) {
+        out.writeFieldName(field.name());
+        writeField(field, message.getField(field.descriptor()), out);
       }
     }
     out.writeEndObject();
   }
 
-  private static void writeField(FieldDescriptor field, Object value, JsonGenerator out)
+  private static void writeField(MessageShape.Field field, Object value, JsonGenerator out)
       throws IOException {
     if (!field.isRepeated()) {
       writeValue(field, value, out);
@@ -40,9 +44,9 @@ final class JsonEncoder {
     out.writeEndArray();
   }
 
-  private static void writeValue(FieldDescriptor field, Object value, JsonGenerator out)
+  private static void writeValue(MessageShape.Field field, Object value, JsonGenerator out)
       throws IOException {
-    switch (field.getType()) {
+    switch (field.type()) {
       case STRING -> out.writeString((String) value);
       case BOOL -> out.writeBoolean((Boolean) value);
       case UINT32, FIXED32 -> out.writeNumber(Integer.toUnsignedLong((Integer) value));
@@ -52,16 +56,16 @@ final class JsonEncoder {
       case ENUM -> writeEnum((EnumValueDescriptor) value, out);
       case BYTES ->
           out.writeString(Base64.getEncoder().encodeToString(((ByteString) value).toByteArray()));
-      case MESSAGE -> writeMessage((Message) value, out);
-      default -> throw new IllegalArgumentException("no JSON form for " + field.getFullName());
-    }
-  }
-
-  private static void writeMessage(Message message, JsonGenerator out) throws IOException {
-    if (message instanceof Timestamp time) {
-      out.writeString(Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).toString());
-    } else {
-      write(message, out);
+      case MESSAGE -> {
+        if (value instanceof Timestamp time) {
+          out.writeString(Rfc3339.format(time));
+        } else {
+          write((Message) value, out);
+        }
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "no JSON form for " + field.descriptor().getFullName());
     }
   }
 

@@ -14,6 +14,7 @@ import io.skein.protocol.v1.Custom;
 import io.skein.protocol.v1.Entry;
 import io.skein.protocol.v1.Error;
 import io.skein.protocol.v1.HistoryRequest;
+import io.skein.protocol.v1.LoginRequest;
 import io.skein.protocol.v1.SendRequest;
 import io.skein.protocol.v1.Text;
 import java.nio.charset.StandardCharsets;
@@ -149,6 +150,7 @@ class JsonCodecTest {
       delimiter = '|',
       value = {
         "{\"clientMsgid\":\"x\"} | there is no such field; did you mean \"clientMsgId\"?",
+        "{\"client_msg_id\":\"x\"} | there is no such field; did you mean \"clientMsgId\"?",
         "{\"colour\":1} | there is no such field",
         "{\"clientMsgId\":5} | a string is needed, not a whole number",
         "{\"clientMsgId\":[]} | a string is needed, not an array",
@@ -181,6 +183,84 @@ class JsonCodecTest {
             SkeinException.class, () -> JsonCodec.decode("{\"" + name + "\":1}", SEND));
     assertThat(wrong.toError().getField()).hasSize(201);
     assertThat(wrong.getMessage()).hasSizeLessThan(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"userId\":\"alice\",\"password\":hunter2}",
+        "{\"userId\":\"alice\",\"password\":\"hunter2\",\"x\":1}",
+        "{\"userId\":\"alice\",\"password\":[\"hunter2\"]}",
+        "{\"userId\":\"alice\",\"password\":\"hunter2\\u0000\"}",
+        "{\"userId\":\"alice\",\"password\":\"hunter2"
+      })
+  @DisplayName("are refused without a word of what they hold, which may be a password")
+  void showsNoSecrets(String json) {
+    SkeinException wrong =
+        catchThrowableOfType(
+            SkeinException.class, () -> JsonCodec.decode(json, LoginRequest.getDefaultInstance()));
+    assertThat(wrong.toError().toString()).doesNotContain("hunter");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"text\":{\"body\":\"cut off | text.body",
+        "{\"text\":{\"body\":nonsense}} | text.body",
+        "{\"context\":{\"mentions\":[\"a\",tru | context.mentions[1]",
+        "{\"context\":{\"mentions\":[\"a\",[]]}} | context.mentions[1]"
+      })
+  @DisplayName("are refused by the place where they stop being JSON")
+  void namesTheBrokenPlace(String json, String field) {
+    assertThat(fieldOf(json, SEND)).isEqualTo(field);
+  }
+
+  @Test
+  @DisplayName("are refused with an error that is short, however long a name is there twice")
+  void boundsSyntaxErrors() {
+    String name = "\"" + "x".repeat(10_000) + "\":1";
+    assertThatThrownBy(
+            () -> JsonCodec.read("{" + name + "," + name + "}", parser -> parser.skipChildren()))
+        .isInstanceOf(SkeinException.class)
+        .message()
+        .contains("Duplicate field")
+        .hasSizeLessThan(250);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tomorrow",
+        "2026-13-01T00:00:00Z",
+        "0000-12-31T23:59:59Z",
+        "+10000-01-01T00:00:00Z"
+      })
+  @DisplayName("refuse times that are none, or not within the years 1 to 9999")
+  void checksTimes(String time) {
+    assertThat(fieldOf("{\"sentAt\":\"" + time + "\"}", Entry.getDefaultInstance()))
+        .isEqualTo("sentAt");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "9223372036854775807,0,9999-12-31T23:59:59Z",
+    "-9223372036854775808,-1,0001-01-01T00:00:00Z",
+    "0,2147483647,1970-01-01T00:00:00.999999999Z"
+  })
+  @DisplayName("have the nearest time that can be said for one that cannot")
+  void writesAnyTime(long seconds, int nanos, String text) {
+    Entry entry =
+        Entry.newBuilder()
+            .setSentAt(Timestamp.newBuilder().setSeconds(seconds).setNanos(nanos))
+            .build();
+    assertThat(text(entry)).contains("\"sentAt\":\"" + text + "\"");
+  }
+
+  @Test
+  @DisplayName("may hold U+FFFD, which also stands for bytes that are no UTF-8")
+  void replacementCharacter() {
+    assertThat(JsonCodec.text("a\ufffdb".getBytes(StandardCharsets.UTF_8))).isEqualTo("a\ufffdb");
   }
 
   @Test
