@@ -53,7 +53,7 @@ final class Lines {
     if (entry.getContext().hasReplyToSeq()) {
       line.styled(DIM, "↩ #" + entry.getContext().getReplyToSeq() + " ");
     }
-    line.append(safe(content(entry)).replace("\n", "\n      "));
+    line.append(safe(content(entry)).replace("\n", "\n" + Wrap.INDENT));
     if (entry.getSeq() > 0 && EntryKinds.isMessage(entry)) {
       line.styled(DIM, "  " + remarks(entry.getState()) + "#" + entry.getSeq());
     }

@@ -47,7 +47,7 @@ final class TerminalScreen implements Screen {
 
   @Override
   public void print(AttributedString line) {
-    reader.printAbove(line);
+    reader.printAbove(Wrap.at(terminal.getWidth(), line));
   }
 
   @Override
