@@ -41,11 +41,17 @@ public final class Rfc3339 {
         && time.getNanos() < 1_000_000_000;
   }
 
-  /** Writes a time; of those that are not valid, the nearest that is. */
+  /**
+   * Writes a time.
+   *
+   * @throws DateTimeException if it is not valid
+   */
   static String format(Timestamp time) {
-    long seconds = Math.clamp(time.getSeconds(), FIRST, LAST);
-    int nanos = Math.clamp(time.getNanos(), 0, 999_999_999);
-    LocalDateTime utc = LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC);
+    if (!isValid(time)) {
+      throw new DateTimeException("not within the years 1 to 9999");
+    }
+    int nanos = time.getNanos();
+    LocalDateTime utc = LocalDateTime.ofEpochSecond(time.getSeconds(), 0, ZoneOffset.UTC);
     int digits = digits(nanos);
     byte[] text = new byte[SECONDS + (digits == 0 ? 1 : digits + 2)];
     put(text, 0, 4, utc.getYear());
