@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,10 +19,16 @@ import java.util.function.LongSupplier;
  * nanoseconds.
  */
 final class Announcer {
+  /** At once: with ten ticks a second, a storm is told at the pace of some thousand users. */
+  static final int MOST_AT_ONCE = 500;
+
   private final PresenceConfig config;
   private final LongSupplier nanoTime;
   private final Function<List<String>, Future<Void>> tell;
-  private final Map<String, Long> dueNanos = new HashMap<>();
+
+  /** Whoever was added first is told first. */
+  private final Map<String, Long> dueNanos = new LinkedHashMap<>();
+
   private final Map<String, Long> toldNanos = new HashMap<>();
 
   /**
@@ -57,7 +64,8 @@ final class Announcer {
     long now = nanoTime.getAsLong();
     toldNanos.values().removeIf(told -> now - told > config.minInterval().toNanos());
     List<String> due = new ArrayList<>();
-    for (Iterator<Map.Entry<String, Long>> all = dueNanos.entrySet().iterator(); all.hasNext(); ) {
+    for (Iterator<Map.Entry<String, Long>> all = dueNanos.entrySet().iterator();
+        due.size() < MOST_AT_ONCE && all.hasNext(); ) {
       Map.Entry<String, Long> one = all.next();
       if (now - one.getValue() >= 0) {
         due.add(one.getKey());

@@ -23,6 +23,7 @@ final class PresenceService {
   private final WatchStore watches;
   private final Announcer announcer;
   private final PresenceConfig config;
+  private final PresenceMetrics metrics;
   private final Clock clock;
 
   PresenceService(
@@ -30,11 +31,13 @@ final class PresenceService {
       WatchStore watches,
       Announcer announcer,
       PresenceConfig config,
+      PresenceMetrics metrics,
       Clock clock) {
     this.store = store;
     this.watches = watches;
     this.announcer = announcer;
     this.config = config;
+    this.metrics = metrics;
     this.clock = clock;
   }
 
@@ -51,7 +54,7 @@ final class PresenceService {
                   ? Future.succeededFuture(0)
                   : watches.watch(session, caller.getUserId(), users);
             })
-        .compose(count -> store.read(users))
+        .compose(count -> store.shown(users))
         .map(presences -> WatchReply.newBuilder().addAllPresences(presences).build());
   }
 
@@ -92,7 +95,11 @@ final class PresenceService {
         change.getOnline() ? Future.succeededFuture() : watches.unwatchAll(change.getSessionId());
     return unwatched
         .compose(done -> store.apply(change, clock.millis()))
-        .onSuccess(announcer::changed)
+        .onSuccess(
+            presence -> {
+              metrics.changed();
+              announcer.changed(presence);
+            })
         .mapEmpty();
   }
 }

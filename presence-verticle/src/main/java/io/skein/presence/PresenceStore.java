@@ -25,9 +25,21 @@ interface PresenceStore {
   Future<List<Presence>> read(List<String> userIds);
 
   /**
+   * The users as their watchers see them: who went within the delay is online still, so that all
+   * who watch see the same. In the order asked.
+   */
+  Future<List<Presence>> shown(List<String> userIds);
+
+  /**
    * Those of the users whose watchers were last told something else; nobody was ever told: offline.
    */
   Future<List<Presence>> untold(List<String> userIds);
+
+  /**
+   * Their watchers are about to be told: before they are looked up, so that whoever begins to watch
+   * meanwhile is either among them or shown the same.
+   */
+  Future<Void> telling(List<Presence> presences);
 
   /** Their watchers have been told. */
   Future<Void> told(List<Presence> presences);
@@ -43,6 +55,9 @@ interface PresenceStore {
 
   /** What the users had changed up to these times has been told, or needs no telling. */
   Future<Void> settle(Map<String, Long> told);
+
+  /** How many users are online, as told last. */
+  Future<Long> online();
 
   /** Boots of gateways that hold, or held, sessions. */
   Future<Set<String>> boots();

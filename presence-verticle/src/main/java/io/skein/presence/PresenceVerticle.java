@@ -39,9 +39,11 @@ public final class PresenceVerticle extends VerticleBase {
   public Future<?> start() {
     PresenceStore store = new RedisPresenceStore(redis);
     WatchStore watches = new RedisWatchStore(redis);
-    WatcherPush push = new WatcherPush(store, watches, mesh.bus(), mesh.ring());
+    PresenceMetrics metrics = new PresenceMetrics(mesh.meters());
+    WatcherPush push = new WatcherPush(store, watches, mesh.bus(), mesh.ring(), metrics);
     Announcer announcer = new Announcer(config, System::nanoTime, push::tell);
-    PresenceService service = new PresenceService(store, watches, announcer, config, mesh.clock());
+    PresenceService service =
+        new PresenceService(store, watches, announcer, config, metrics, mesh.clock());
     GoneNodes gone =
         new GoneNodes(
             store,
@@ -56,6 +58,7 @@ public final class PresenceVerticle extends VerticleBase {
     repeat("telling watchers", TICK, announcer::tick);
     repeat("looking for gone nodes", SWEEP, gone::sweep);
     repeat("looking for untold changes", SWEEP, leftovers::sweep);
+    repeat("counting who is there", SWEEP, () -> metrics.look(store, watches));
     instance =
         mesh.instance("presence")
             .handle(

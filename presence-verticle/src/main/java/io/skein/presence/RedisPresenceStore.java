@@ -18,15 +18,17 @@ import java.util.Set;
 
 /**
  * In Redis. Of a user: a hash of devices ({@code epoch|boot|online|session}) with the time of last
- * being seen and what watchers were told last. Of a boot: the set of its users. Of all: the users
- * with a change that is not settled, by its time. Each command touches one slot.
+ * being seen, what watchers were told last, and what they are being told. Of a boot: the set of its
+ * users. Of all: the users with a change that is not settled, by its time, and those who are told
+ * to be online. Each command touches one slot.
  */
 final class RedisPresenceStore implements PresenceStore {
   private static final String DEVICE = "d:";
   private static final String SEEN = "~seen";
   private static final String TOLD = "~told";
+  private static final String TELLING = "~telling";
   private static final String BOOTS = "skein:presence:boots";
-
+  private static final String ONLINE = "skein:presence:online";
   private static final String UNSETTLED = "skein:presence:unsettled";
 
   /** KEYS: the unsettled. ARGV: user, now. Every change has a time of its own. */
@@ -47,7 +49,13 @@ final class RedisPresenceStore implements PresenceStore {
       return 1
       """;
 
-  /** KEYS: the user's hash. ARGV: device, epoch, boot, online (1 or 0), now, session. */
+  /** A late report of a device is told from a new one as long as its last one is remembered. */
+  private static final int REMEMBERED_DEVICES = 32;
+
+  /**
+   * KEYS: the user's hash. ARGV: device, epoch, boot, online (1 or 0), now, session, how many
+   * devices to remember: beyond, those that went first are forgotten.
+   */
   private static final String APPLY =
       """
       local old = redis.call('HGET', KEYS[1], 'd:' .. ARGV[1])
@@ -59,6 +67,16 @@ final class RedisPresenceStore implements PresenceStore {
       local state = ARGV[2] .. '|' .. ARGV[3] .. '|' .. ARGV[4] .. '|' .. ARGV[6]
       redis.call('HSET', KEYS[1], 'd:' .. ARGV[1], state)
       if ARGV[4] == '0' then redis.call('HSET', KEYS[1], '~seen', ARGV[5]) end
+      local most = tonumber(ARGV[7])
+      if redis.call('HLEN', KEYS[1]) <= most then return 1 end
+      local fields = redis.call('HGETALL', KEYS[1])
+      local gone = {}
+      for i = 1, #fields, 2 do
+        local epoch, online = string.match(fields[i + 1], '^(%d+)|[^|]*|(%d)|')
+        if online == '0' then gone[#gone + 1] = {tonumber(epoch), fields[i]} end
+      end
+      table.sort(gone, function(a, b) return a[1] < b[1] end)
+      for i = 1, #gone - most do redis.call('HDEL', KEYS[1], gone[i][2]) end
       return 1
       """;
 
@@ -97,7 +115,8 @@ final class RedisPresenceStore implements PresenceStore {
             .arg(change.getGatewayBoot())
             .arg(change.getOnline() ? "1" : "0")
             .arg(nowMs)
-            .arg(change.getSessionId());
+            .arg(change.getSessionId())
+            .arg(REMEMBERED_DEVICES);
     Future<?> indexed = change.getOnline() ? index(change) : Future.succeededFuture();
     return unsettle(List.of(change.getUserId()), nowMs)
         .compose(done -> indexed)
@@ -163,7 +182,7 @@ final class RedisPresenceStore implements PresenceStore {
         (user, time) ->
             settles.add(
                 Request.cmd(Command.EVAL).arg(SETTLE).arg(1).arg(UNSETTLED).arg(user).arg(time)));
-    return settles.isEmpty() ? Future.succeededFuture() : redis.batch(settles).mapEmpty();
+    return write(settles);
   }
 
   /** Before the state, so that no user is online by a boot that does not name it. */
@@ -178,6 +197,15 @@ final class RedisPresenceStore implements PresenceStore {
 
   @Override
   public Future<List<Presence>> read(List<String> userIds) {
+    return read(userIds, false);
+  }
+
+  @Override
+  public Future<List<Presence>> shown(List<String> userIds) {
+    return read(userIds, true);
+  }
+
+  private Future<List<Presence>> read(List<String> userIds, boolean asTold) {
     if (userIds.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
@@ -189,7 +217,7 @@ final class RedisPresenceStore implements PresenceStore {
             answers -> {
               List<Presence> found = new ArrayList<>(userIds.size());
               for (int i = 0; i < userIds.size(); i++) {
-                found.add(presence(userIds.get(i), fields(answers.get(i))));
+                found.add(presence(userIds.get(i), fields(answers.get(i)), asTold));
               }
               return found;
             });
@@ -219,25 +247,46 @@ final class RedisPresenceStore implements PresenceStore {
   }
 
   @Override
+  public Future<Void> telling(List<Presence> presences) {
+    return write(presences.stream().map(presence -> status(presence, TELLING)).toList());
+  }
+
+  @Override
   public Future<Void> told(List<Presence> presences) {
-    List<Request> writes =
-        presences.stream()
-            .map(
-                presence ->
-                    Request.cmd(Command.HSET)
-                        .arg(userKey(presence.getUserId()))
-                        .arg(TOLD)
-                        .arg(presence.getStatus().name()))
-            .toList();
+    List<Request> writes = new ArrayList<>();
+    for (Presence presence : presences) {
+      boolean online = presence.getStatus() == Presence.Status.ONLINE;
+      writes.add(status(presence, TOLD));
+      writes.add(
+          Request.cmd(online ? Command.SADD : Command.SREM).arg(ONLINE).arg(presence.getUserId()));
+    }
+    return write(writes);
+  }
+
+  private static Request status(Presence presence, String field) {
+    return Request.cmd(Command.HSET)
+        .arg(userKey(presence.getUserId()))
+        .arg(field)
+        .arg(presence.getStatus().name());
+  }
+
+  private Future<Void> write(List<Request> writes) {
     return writes.isEmpty() ? Future.succeededFuture() : redis.batch(writes).mapEmpty();
   }
 
-  private static Presence presence(String userId, Map<String, String> fields) {
-    String seen = fields.remove(SEEN);
+  @Override
+  public Future<Long> online() {
+    return redis.send(Request.cmd(Command.SCARD).arg(ONLINE)).map(Response::toLong);
+  }
+
+  private static Presence presence(String userId, Map<String, String> fields, boolean asTold) {
+    String seen = fields.get(SEEN);
+    boolean stillTold = asTold && Presence.Status.ONLINE.name().equals(fields.get(TELLING));
     boolean online =
-        fields.entrySet().stream()
-            .filter(field -> field.getKey().startsWith(DEVICE))
-            .anyMatch(device -> device.getValue().split("\\|", 4)[2].equals("1"));
+        stillTold
+            || fields.entrySet().stream()
+                .filter(field -> field.getKey().startsWith(DEVICE))
+                .anyMatch(device -> device.getValue().split("\\|", 4)[2].equals("1"));
     Presence.Builder presence = Presence.newBuilder().setUserId(userId);
     if (online) {
       return presence.setStatus(Presence.Status.ONLINE).build();

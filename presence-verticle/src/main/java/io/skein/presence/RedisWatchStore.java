@@ -15,9 +15,11 @@ import java.util.Set;
 
 /**
  * In Redis. Of a user: a hash of those who watch it (session to user). Of a session: the set of
- * users that it watches. Each command touches one slot.
+ * users that it watches. Of all: the sessions that watch. Each command touches one slot.
  */
 final class RedisWatchStore implements WatchStore {
+  private static final String WATCHING = "skein:watching";
+
   private final RedisStore redis;
 
   RedisWatchStore(RedisStore redis) {
@@ -32,6 +34,7 @@ final class RedisWatchStore implements WatchStore {
       watched.arg(user);
       adds.add(Request.cmd(Command.HSET).arg(watcherKey(user)).arg(sessionId).arg(watcher));
     }
+    adds.add(Request.cmd(Command.SADD).arg(WATCHING).arg(sessionId));
     adds.add(Request.cmd(Command.SCARD).arg(sessionKey(sessionId)));
     return redis
         .send(watched)
@@ -51,7 +54,18 @@ final class RedisWatchStore implements WatchStore {
       removals.add(Request.cmd(Command.HDEL).arg(watcherKey(user)).arg(sessionId));
     }
     removals.add(watched);
-    return redis.batch(removals).mapEmpty();
+    removals.add(Request.cmd(Command.SCARD).arg(sessionKey(sessionId)));
+    return redis
+        .batch(removals)
+        .compose(answers -> answers.getLast().toInteger() == 0 ? idle(sessionId) : done());
+  }
+
+  private Future<Void> idle(String sessionId) {
+    return redis.send(Request.cmd(Command.SREM).arg(WATCHING).arg(sessionId)).mapEmpty();
+  }
+
+  private static Future<Void> done() {
+    return Future.succeededFuture();
   }
 
   @Override
@@ -71,6 +85,11 @@ final class RedisWatchStore implements WatchStore {
     return redis
         .send(Request.cmd(Command.HGETALL).arg(watcherKey(userId)))
         .map(RedisWatchStore::fields);
+  }
+
+  @Override
+  public Future<Long> watching() {
+    return redis.send(Request.cmd(Command.SCARD).arg(WATCHING)).map(Response::toLong);
   }
 
   private static Map<String, String> fields(Response hash) {

@@ -20,4 +20,7 @@ interface WatchStore {
 
   /** Who watches a user: session id to the watcher's user id. */
   Future<Map<String, String>> watchers(String userId);
+
+  /** How many sessions watch somebody. */
+  Future<Long> watching();
 }

@@ -17,23 +17,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Pushes the present state of users to those who watch them: one call for each session instance.
+ * Pushes the present state of users to those who watch them: many pushes in a call to a session
+ * instance, and few calls at a time.
  */
 final class WatcherPush {
   private static final Rpc<DeliverRequest, DeliverReply> DELIVER =
       Rpc.of("directory.deliver", DeliverRequest.class, DeliverReply.class);
+
+  /** In one call: a storm must not become one huge message on the bus. */
+  static final int MOST_IN_CALL = 1_000;
+
   private static final CallContext BUDGET = CallContext.internal(Duration.ofSeconds(5));
 
   private final PresenceStore store;
   private final WatchStore watches;
   private final Bus bus;
   private final Ring ring;
+  private final PresenceMetrics metrics;
 
-  WatcherPush(PresenceStore store, WatchStore watches, Bus bus, Ring ring) {
+  WatcherPush(
+      PresenceStore store, WatchStore watches, Bus bus, Ring ring, PresenceMetrics metrics) {
     this.store = store;
     this.watches = watches;
     this.bus = bus;
     this.ring = ring;
+    this.metrics = metrics;
   }
 
   /** Pushes what watchers do not know yet: who was away for a moment only was never away. */
@@ -44,8 +52,15 @@ final class WatcherPush {
             changes ->
                 store
                     .untold(userIds)
-                    .compose(news -> toWatchers(news).compose(pushed -> store.told(news)))
+                    .compose(this::tellNews)
                     .compose(told -> store.settle(changes)));
+  }
+
+  private Future<Void> tellNews(List<Presence> news) {
+    return store
+        .telling(news)
+        .compose(shown -> toWatchers(news))
+        .compose(pushed -> store.told(news));
   }
 
   private Future<Void> toWatchers(List<Presence> presences) {
@@ -74,18 +89,27 @@ final class WatcherPush {
   }
 
   private Future<Void> deliver(List<List<Delivery>> deliveries) {
-    Map<String, DeliverRequest.Builder> byHome = new HashMap<>();
+    Map<String, List<Delivery>> byHome = new HashMap<>();
     for (Delivery delivery : deliveries.stream().flatMap(List::stream).toList()) {
       ring.pick(DELIVER.info().owner(), delivery.getRecipients(0))
           .ifPresent(
-              home ->
-                  byHome
-                      .computeIfAbsent(home.id(), first -> DeliverRequest.newBuilder())
-                      .addDeliveries(delivery));
+              home -> byHome.computeIfAbsent(home.id(), first -> new ArrayList<>()).add(delivery));
     }
-    List<Future<DeliverReply>> calls = new ArrayList<>();
-    byHome.forEach(
-        (home, request) -> calls.add(bus.callInstance(DELIVER, home, request.build(), BUDGET)));
+    List<Future<Void>> calls = new ArrayList<>();
+    byHome.forEach((home, all) -> calls.add(deliver(home, all)));
     return Future.join(calls).mapEmpty();
+  }
+
+  /** One call after the other. */
+  private Future<Void> deliver(String home, List<Delivery> deliveries) {
+    if (deliveries.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    int size = Math.min(MOST_IN_CALL, deliveries.size());
+    DeliverRequest request =
+        DeliverRequest.newBuilder().addAllDeliveries(deliveries.subList(0, size)).build();
+    return bus.callInstance(DELIVER, home, request, BUDGET)
+        .onSuccess(delivered -> metrics.pushed(size))
+        .compose(delivered -> deliver(home, deliveries.subList(size, deliveries.size())));
   }
 }

@@ -54,6 +54,20 @@ class AnnouncerTest {
   }
 
   @Test
+  @DisplayName("to a bounded number at once in a storm, the first first")
+  void storm() {
+    int most = Announcer.MOST_AT_ONCE;
+    for (int i = 0; i <= most; i++) {
+      announcer.changed(
+          Presence.newBuilder().setUserId("user-" + i).setStatus(Status.ONLINE).build());
+    }
+    pass(Duration.ZERO);
+    assertThat(told).hasSize(most).startsWith("user-0", "user-1");
+    pass(Duration.ZERO);
+    assertThat(told).hasSize(most + 1).endsWith("user-" + most);
+  }
+
+  @Test
   @DisplayName("again when it could not be told")
   void failure() {
     List<List<String>> attempts = new ArrayList<>();

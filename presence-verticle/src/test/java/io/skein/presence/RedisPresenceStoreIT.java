@@ -3,6 +3,7 @@ package io.skein.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.skein.embedded.test.TestRedis;
 import io.skein.mesh.store.RedisConfig;
 import io.skein.mesh.store.RedisStore;
@@ -17,6 +18,8 @@ import io.skein.protocol.v1.UnwatchRequest;
 import io.skein.protocol.v1.WatchRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,8 +47,9 @@ class RedisPresenceStoreIT {
   private final WatchStore watches = new RedisWatchStore(redis);
   private final Announcer announcer =
       new Announcer(CONFIG, System::nanoTime, users -> Future.succeededFuture());
+  private final PresenceMetrics metrics = new PresenceMetrics(new SimpleMeterRegistry());
   private final PresenceService service =
-      new PresenceService(store, watches, announcer, CONFIG, CLOCK);
+      new PresenceService(store, watches, announcer, CONFIG, metrics, CLOCK);
 
   @AfterEach
   void close() throws Exception {
@@ -177,6 +181,66 @@ class RedisPresenceStoreIT {
     assertThat(second.get("bob")).isGreaterThan(first.get("bob"));
     await(store.settle(second));
     assertThat(await(store.unsettledBefore(Long.MAX_VALUE, 10))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("shows a new watcher what the others see: who went a moment ago is online still")
+  void shownDuringTheDelay() throws Exception {
+    report(change("phone", 1, true));
+    tellAll(Status.ONLINE);
+    report(change("phone", 1, false));
+    assertThat(bob().getStatus()).isEqualTo(Status.OFFLINE);
+    assertThat(shownToCarol()).isEqualTo(Status.ONLINE);
+    await(store.telling(List.of(bob())));
+    assertThat(shownToCarol())
+        .as("begins to watch while the others are told, too late to be among them")
+        .isEqualTo(Status.OFFLINE);
+    assertThat(await(store.untold(List.of("bob"))))
+        .as("told again, should telling fail")
+        .containsExactly(bob());
+  }
+
+  @Test
+  @DisplayName("counts who is online and who watches")
+  void counts() throws Exception {
+    assertThat(List.of(await(store.online()), await(watches.watching()))).containsOnly(0L);
+    report(change("phone", 1, true));
+    tellAll(Status.ONLINE);
+    await(service.watch(carol(), watching("bob", "never")));
+    assertThat(List.of(await(store.online()), await(watches.watching()))).containsOnly(1L);
+    await(watches.unwatch("carols-session", List.of("bob")));
+    assertThat(await(watches.watching())).isEqualTo(1);
+    await(watches.unwatch("carols-session", List.of("never")));
+    report(change("phone", 1, false));
+    tellAll(Status.OFFLINE);
+    assertThat(List.of(await(store.online()), await(watches.watching()))).containsOnly(0L);
+  }
+
+  @Test
+  @DisplayName("remembers the last devices of a user only, and all that are online")
+  void prunesDevices() throws Exception {
+    report(change("tablet", 1, true));
+    for (int i = 2; i < 100; i++) {
+      report(change("browser-" + i, i, true));
+      report(change("browser-" + i, i, false));
+    }
+    assertThat(bob().getStatus()).as("by the tablet").isEqualTo(Status.ONLINE);
+    var fields = redis.send(Request.cmd(Command.HKEYS).arg("skein:presence:{bob}"));
+    assertThat(await(fields).stream().map(Object::toString))
+        .hasSizeLessThan(40)
+        .contains("d:tablet", "d:browser-99")
+        .doesNotContain("d:browser-2");
+  }
+
+  private void tellAll(Status expected) throws Exception {
+    List<Presence> news = await(store.untold(List.of("bob")));
+    assertThat(news).extracting(Presence::getStatus).containsExactly(expected);
+    await(store.telling(news));
+    await(store.told(news));
+  }
+
+  private Status shownToCarol() throws Exception {
+    return await(service.watch(carol(), watching("bob"))).getPresences(0).getStatus();
   }
 
   @Test
