@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measure a running server.",
-    subcommands = {ChatBench.class})
+    subcommands = {ChatBench.class, LimitsBench.class})
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

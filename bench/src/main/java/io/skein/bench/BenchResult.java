@@ -1,6 +1,7 @@
 package io.skein.bench;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
@@ -18,6 +19,8 @@ record BenchResult(
     long outOfOrder,
     int difference) {
 
+  private static final String MESSAGES = "acknowledged messages/s";
+
   static BenchResult of(BenchMeter meter, int difference) {
     return new BenchResult(
         meter.seconds(),
@@ -32,6 +35,22 @@ record BenchResult(
   /** Nothing lost, nothing doubled, nothing pushed out of order. */
   boolean isFaultless() {
     return difference == 0 && outOfOrder == 0;
+  }
+
+  /** Adds the figures of this run, and how near they come to the limits measured beside it. */
+  void addTo(BenchReport report) {
+    report.add(MESSAGES, acknowledged.getTotalCount() / seconds);
+    addTo(report, "sent to acknowledged", acknowledged);
+    addTo(report, "sent to delivered", delivered);
+    for (String limit : List.of(InsertLimit.BATCHED, InsertLimit.SINGLE, EchoLimit.FIGURE)) {
+      report.addRatio(MESSAGES, limit);
+    }
+  }
+
+  private static void addTo(BenchReport report, String what, Histogram histogram) {
+    report.add(what + ", p50 in ms", histogram.getValueAtPercentile(50) / 1e3);
+    report.add(what + ", p99 in ms", histogram.getValueAtPercentile(99) / 1e3);
+    report.add(what + ", p99.9 in ms", histogram.getValueAtPercentile(99.9) / 1e3);
   }
 
   void print(PrintWriter out) {

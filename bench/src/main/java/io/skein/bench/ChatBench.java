@@ -8,20 +8,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
  * Pairs of users, one of each sending to the other in a closed loop through the TCP door. Prints
- * acknowledged messages per second, and the times to acknowledgement and to delivery. Ends with 1
- * if the server lost, doubled or refused anything.
+ * acknowledged messages per second, and the times to acknowledgement and to delivery, of several
+ * runs, beside what the machine allows at the same time. Ends with 1 if the server lost or doubled
+ * anything.
  */
 @Command(name = "chat", description = "Pairs of users write to each other through the TCP door.")
 public final class ChatBench implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private LimitOptions limits;
 
   @Option(
       names = "--server",
@@ -67,11 +71,8 @@ public final class ChatBench implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     try {
-      BenchResult result = run(out);
-      result.print(out);
-      out.flush();
-      return result.isFaultless() ? 0 : 1;
-    } catch (IOException | ExecutionException | SkeinException failed) {
+      return run(out) ? 0 : 1;
+    } catch (IOException | ExecutionException | TimeoutException | SkeinException failed) {
       Throwable cause = failed instanceof ExecutionException ? failed.getCause() : failed;
       PrintWriter err = spec.commandLine().getErr();
       err.println("skein: the server at " + server + " cannot be measured");
@@ -82,18 +83,31 @@ public final class ChatBench implements Callable<Integer> {
     }
   }
 
-  private BenchResult run(PrintWriter out)
-      throws IOException, ExecutionException, InterruptedException {
+  private boolean run(PrintWriter out)
+      throws IOException, ExecutionException, InterruptedException, TimeoutException {
+    PrintWriter progress = limits.json() ? spec.commandLine().getErr() : out;
     BenchPlan plan =
         new BenchPlan(
             pairs, window, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds), bytes);
-    out.printf("Logging in %d users …%n", 2 * pairs);
-    out.flush();
+    progress.printf("Logging in %d users …%n", 2 * pairs);
+    progress.flush();
     List<BenchUser> people = new BenchUsers(server, users).login(2 * pairs);
-    out.printf(
-        "%d pairs, window %d, %d-byte texts: %d s of warm-up, then %d s …%n",
-        pairs, window, bytes, warmUp, seconds);
+    progress.printf(
+        "%d runs of %d pairs, window %d, %d-byte texts: %d s of warm-up, then %d s …%n",
+        limits.runs(), pairs, window, bytes, warmUp, seconds);
+    BenchReport report = new BenchReport();
+    boolean faultless = true;
+    for (int run = 0; run < limits.runs(); run++) {
+      progress.flush();
+      limits.measure(report);
+      BenchResult result = new BenchRun(Endpoint.parse(server), plan, people).run();
+      result.print(progress);
+      result.addTo(report);
+      faultless &= result.isFaultless();
+    }
+    progress.flush();
+    report.print(out, limits.json());
     out.flush();
-    return new BenchRun(Endpoint.parse(server), plan, people).run();
+    return faultless;
   }
 }
