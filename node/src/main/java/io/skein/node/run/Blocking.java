@@ -15,7 +15,7 @@ final class Blocking {
    *
    * @param what is waited for, for a person: "the services"
    * @throws Problem if it takes too long
-   * @throws RuntimeException what the future fails with
+   * @throws RuntimeException what the future fails with, or around it if that is checked
    */
   static <T> T await(String what, Future<T> future, Duration limit) {
     try {
@@ -23,6 +23,11 @@ final class Blocking {
     } catch (TimeoutException e) {
       throw new Problem(
           what + " took longer than " + limit.toSeconds() + " s", "", "see the log above", e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      // Future.await throws what the future fails with, declared or not.
+      throw new IllegalStateException(e.toString(), e);
     }
   }
 }
