@@ -9,6 +9,7 @@ import io.skein.protocol.SkeinException;
 import io.skein.protocol.v1.LoginReply;
 import io.skein.protocol.v1.LoginRequest;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -38,9 +39,8 @@ class GuestCallsTest {
   @Test
   @DisplayName("fails when the connection breaks, and when nobody is there")
   void fails() throws Exception {
-    GuestCalls calls;
     try (FakeServer server = new FakeServer()) {
-      calls = new GuestCalls(server.endpoint(), TransportOptions.defaults());
+      GuestCalls calls = new GuestCalls(server.endpoint(), TransportOptions.defaults());
       server.on("accounts.login", (connection, call) -> connection.close());
       assertThatThrownBy(calls.call(Calls.LOGIN, login)::join)
           .cause()
@@ -48,6 +48,8 @@ class GuestCallsTest {
               SkeinException.class,
               lost -> assertThat(lost.code()).isEqualTo(ErrorCode.UNAVAILABLE));
     }
-    assertThatThrownBy(calls.call(Calls.LOGIN, login)::join).hasCauseInstanceOf(IOException.class);
+    GuestCalls alone =
+        new GuestCalls(() -> CompletableFuture.failedFuture(new IOException("nobody is there")));
+    assertThatThrownBy(alone.call(Calls.LOGIN, login)::join).hasCauseInstanceOf(IOException.class);
   }
 }
