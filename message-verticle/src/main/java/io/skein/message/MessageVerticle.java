@@ -16,30 +16,6 @@ import io.skein.protocol.internal.v1.BadgesReply;
 import io.skein.protocol.internal.v1.BadgesRequest;
 import io.skein.protocol.internal.v1.MarkDeliveredReply;
 import io.skein.protocol.internal.v1.MarkDeliveredRequest;
-import io.skein.protocol.v1.CreateConversationReply;
-import io.skein.protocol.v1.CreateConversationRequest;
-import io.skein.protocol.v1.GetConversationReply;
-import io.skein.protocol.v1.GetConversationRequest;
-import io.skein.protocol.v1.GetEntriesReply;
-import io.skein.protocol.v1.GetEntriesRequest;
-import io.skein.protocol.v1.HistoryReply;
-import io.skein.protocol.v1.HistoryRequest;
-import io.skein.protocol.v1.PinnedReply;
-import io.skein.protocol.v1.PinnedRequest;
-import io.skein.protocol.v1.ReactionsReply;
-import io.skein.protocol.v1.ReactionsRequest;
-import io.skein.protocol.v1.ReadReply;
-import io.skein.protocol.v1.ReadRequest;
-import io.skein.protocol.v1.ReceiptsReply;
-import io.skein.protocol.v1.ReceiptsRequest;
-import io.skein.protocol.v1.SendReply;
-import io.skein.protocol.v1.SendRequest;
-import io.skein.protocol.v1.SignalReply;
-import io.skein.protocol.v1.SignalRequest;
-import io.skein.protocol.v1.SyncReply;
-import io.skein.protocol.v1.SyncRequest;
-import io.skein.protocol.v1.VersionsReply;
-import io.skein.protocol.v1.VersionsRequest;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.pgclient.PgConnectOptions;
@@ -114,8 +90,7 @@ public final class MessageVerticle extends VerticleBase {
             config.pages());
     indexing = new Repeating(vertx, config.outboxSweep(), random, search::follow);
     instance = mesh.instance(SERVICE);
-    registerMessages();
-    registerConversations();
+    PublicMethods.register(services, this::serve);
     registerLog();
     groups.register(this::serve);
     search.register(this::serve);
@@ -150,35 +125,6 @@ public final class MessageVerticle extends VerticleBase {
         .setDatabase(postgres.database())
         .setUser(postgres.user())
         .setPassword(postgres.password());
-  }
-
-  private void registerMessages() {
-    MessageService messages = services.messages();
-    serve("messages.send", SendRequest.class, SendReply.class, messages::send);
-    serve("messages.history", HistoryRequest.class, HistoryReply.class, messages::history);
-    serve("messages.signal", SignalRequest.class, SignalReply.class, services.signals()::signal);
-    LookupService lookups = services.lookups();
-    serve("messages.get", GetEntriesRequest.class, GetEntriesReply.class, lookups::get);
-    serve("messages.versions", VersionsRequest.class, VersionsReply.class, lookups::versions);
-    serve("messages.pinned", PinnedRequest.class, PinnedReply.class, lookups::pinned);
-    serve("messages.receipts", ReceiptsRequest.class, ReceiptsReply.class, lookups::receipts);
-    serve("messages.reactions", ReactionsRequest.class, ReactionsReply.class, lookups::reactions);
-  }
-
-  private void registerConversations() {
-    ConversationService conversations = services.conversations();
-    serve(
-        "conversations.create",
-        CreateConversationRequest.class,
-        CreateConversationReply.class,
-        conversations::create);
-    serve(
-        "conversations.get",
-        GetConversationRequest.class,
-        GetConversationReply.class,
-        conversations::get);
-    serve("conversations.sync", SyncRequest.class, SyncReply.class, services.sync()::sync);
-    serve("conversations.read", ReadRequest.class, ReadReply.class, services.marks()::read);
   }
 
   private void registerLog() {

@@ -61,6 +61,7 @@ final class PgServices implements AutoCloseable, Serving {
                 () -> Future.succeededFuture("memory"),
                 new SimpleMeterRegistry()),
             config);
+    PublicMethods.register(services, this);
     GroupServices.over(
             new GroupServices.Stores(
                 connections.transactions(loop.vertx(), config.backoff(), new Random(2)),
@@ -94,10 +95,13 @@ final class PgServices implements AutoCloseable, Serving {
     methods.put(method, (caller, message) -> answer.apply(caller, request.cast(message)));
   }
 
-  /** Calls a method of a part that registers its methods. */
+  /** Calls a public method. */
   Future<Message> call(String method, String user, Message request) {
-    return loop.start(
-        () -> methods.get(method).apply(ServiceFixture.by(user), request).map(Message.class::cast));
+    return call(method, ServiceFixture.by(user), request);
+  }
+
+  Future<Message> call(String method, Caller caller, Message request) {
+    return loop.start(() -> methods.get(method).apply(caller, request).map(Message.class::cast));
   }
 
   Future<SendReply> send(String from, SendRequest request) {
