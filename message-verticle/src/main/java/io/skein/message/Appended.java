@@ -101,7 +101,7 @@ record Appended(
               Optional.of(draft.clientMsgId()),
               stored.sentAt(),
               draft.content().type(),
-              draft.content().body(),
+              RetainedBody.versioned(draft.content().body(), stored.version()),
               draft.content().context(),
               stored.threadSeq(),
               Optional.empty());

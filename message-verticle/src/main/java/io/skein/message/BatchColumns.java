@@ -3,6 +3,7 @@ package io.skein.message;
 import com.google.protobuf.ByteString;
 import io.skein.message.content.Content;
 import io.skein.message.content.EntryChange;
+import io.skein.message.content.RetainedValue;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * A batch turned into the array parameters of {@code message.append_v2}: one element per draft that
+ * A batch turned into the array parameters of {@code message.append_v3}: one element per draft that
  * is not a repetition of an earlier one.
  */
 final class BatchColumns {
@@ -62,6 +63,7 @@ final class BatchColumns {
     List<String> mentionUser = new ArrayList<>();
     UUID[] after = new UUID[size];
     Integer[] afterItem = new Integer[size];
+    Integer[] expected = new Integer[size];
     for (int i = 0; i < size; i++) {
       Draft draft = items.get(i);
       draft.direct().ifPresent(pair -> direct.put(draft.conversationId(), pair));
@@ -92,6 +94,12 @@ final class BatchColumns {
         newType[i] = (short) change.newType();
         newBody[i] = buffer(change.newBody());
       }
+      if (content.value().isPresent()) {
+        RetainedValue value = content.value().get();
+        key[i] = value.key();
+        removed[i] = value.removed();
+        expected[i] = value.expected().isPresent() ? value.expected().getAsInt() : null;
+      }
       after[i] = draft.after().orElse(null);
       afterItem[i] = earlierItem(draft, i);
     }
@@ -119,10 +127,15 @@ final class BatchColumns {
         .addArrayOfString(mentionUser.toArray(String[]::new))
         .addArrayOfUUID(after)
         .addArrayOfInteger(afterItem)
+        .addArrayOfInteger(expected)
+        .addArrayOfInteger(new Integer[0])
+        .addArrayOfInteger(new Integer[0])
+        .addArrayOfInteger(new Integer[0])
         .addInteger(Math.toIntExact(limits.editTime().toSeconds()))
         .addInteger(Math.toIntExact(limits.recallTime().toSeconds()))
         .addInteger(limits.maxPins())
         .addInteger(limits.maxReactionKinds())
+        .addInteger(limits.maxRetained())
         .addInteger(ConversationView.SMALL);
   }
 
@@ -159,7 +172,12 @@ final class BatchColumns {
     if (outcome instanceof Outcome.Stored stored) {
       return draft.sameContent(first)
           ? new Outcome.Stored(
-              stored.seq(), stored.sentAt(), stored.membersSeq(), stored.threadSeq(), true)
+              stored.seq(),
+              stored.sentAt(),
+              stored.membersSeq(),
+              stored.threadSeq(),
+              stored.version(),
+              true)
           : Outcome.Refused.CONFLICT;
     }
     return outcome;

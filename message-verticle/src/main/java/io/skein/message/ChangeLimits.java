@@ -3,15 +3,16 @@ package io.skein.message;
 import java.time.Duration;
 
 /**
- * How messages may be changed after they were sent.
+ * How messages may be changed after they were sent, and what is kept beside the log.
  *
  * @param editTime how long their sender may edit them
  * @param recallTime how long their sender may take them back; owners and admins of groups always
  * @param maxPins pinned messages of one conversation
  * @param maxReactionKinds different reactions to one message
+ * @param maxRetained retained values of one conversation
  */
 public record ChangeLimits(
-    Duration editTime, Duration recallTime, int maxPins, int maxReactionKinds) {
+    Duration editTime, Duration recallTime, int maxPins, int maxReactionKinds, int maxRetained) {
 
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -19,8 +20,9 @@ public record ChangeLimits(
   public ChangeLimits {
     check(editTime, "editTime");
     check(recallTime, "recallTime");
-    if (maxPins < 0 || maxReactionKinds < 0) {
-      throw new IllegalArgumentException("maxPins and maxReactionKinds must not be negative");
+    if (maxPins < 0 || maxReactionKinds < 0 || maxRetained < 0) {
+      throw new IllegalArgumentException(
+          "maxPins, maxReactionKinds and maxRetained must not be negative");
     }
   }
 
@@ -32,6 +34,6 @@ public record ChangeLimits(
 
   /** What suits most. */
   public static ChangeLimits defaults() {
-    return new ChangeLimits(Duration.ofHours(24), Duration.ofHours(24), 50, 20);
+    return new ChangeLimits(Duration.ofHours(24), Duration.ofHours(24), 50, 20, 1000);
   }
 }

@@ -17,6 +17,11 @@ final class Contents {
 
   private Contents() {}
 
+  /** Whether nobody is to be notified about it: then its push says not which entry it is. */
+  static boolean isQuiet(Entry entry) {
+    return entry.type() == io.skein.protocol.v1.Entry.RETAINED_FIELD_NUMBER;
+  }
+
   /**
    * An entry as clients get it. One whose content cannot be read, which would be a defect, comes
    * without: it must neither keep back the entries around it nor leave a gap.

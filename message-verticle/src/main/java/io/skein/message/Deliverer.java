@@ -73,13 +73,14 @@ final class Deliverer {
   private static Delivery delivery(Fresh fresh, Map<UUID, Members> members) {
     Entry entry = fresh.entry();
     ByteString event = Event.newBuilder().setEntry(Contents.toProto(entry)).build().toByteString();
-    return Delivery.newBuilder()
-        .setEvent(event)
-        .addAllRecipients(members.get(entry.conversationId()).entitledTo(entry.seq()))
-        .setExcludeSession(fresh.originSession())
-        .setConversationId(entry.conversationId().toString())
-        .setSeq(entry.seq())
-        .setSender(entry.sender())
-        .build();
+    Delivery.Builder delivery =
+        Delivery.newBuilder()
+            .setEvent(event)
+            .addAllRecipients(members.get(entry.conversationId()).entitledTo(entry.seq()))
+            .setExcludeSession(fresh.originSession())
+            .setSender(entry.sender());
+    return Contents.isQuiet(entry)
+        ? delivery.build()
+        : delivery.setConversationId(entry.conversationId().toString()).setSeq(entry.seq()).build();
   }
 }

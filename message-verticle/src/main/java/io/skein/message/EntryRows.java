@@ -15,12 +15,12 @@ public final class EntryRows {
   static final String BARE =
       "e.conversation_id, e.seq, e.sender, e.client_msg_id, e.sent_at,"
           + " CASE WHEN e.erased THEN 0::smallint ELSE e.type END AS type, e.body, e.context,"
-          + " e.thread_seq";
+          + " e.thread_seq, e.version";
 
   /** Of a table expression that {@link #current} makes. */
   public static final String CURRENT =
       "e.conversation_id, e.seq, e.sender, e.client_msg_id, e.sent_at, e.type, e.body, e.context,"
-          + " e.thread_seq, e.changed_seq, e.recalled, e.edits, e.edited_at, e.pinned_seq, e.reaction_keys,"
+          + " e.thread_seq, e.version, e.changed_seq, e.recalled, e.edits, e.edited_at, e.pinned_seq, e.reaction_keys,"
           + " e.reaction_counts, e.own_keys";
 
   private EntryRows() {}
@@ -36,7 +36,7 @@ public final class EntryRows {
         (SELECT x.conversation_id, x.seq, x.sender, x.client_msg_id, x.sent_at,
                 CASE WHEN x.erased THEN 0::smallint ELSE coalesce(s.type, x.type) END AS type,
                 coalesce(s.body, x.body) AS body, x.context,
-                x.thread_seq, s.changed_seq, s.recalled, s.edits, s.edited_at, s.pinned_seq,
+                x.thread_seq, x.version, s.changed_seq, s.recalled, s.edits, s.edited_at, s.pinned_seq,
                 s.reaction_keys, s.reaction_counts,
                 CASE WHEN cardinality(s.reaction_keys) > 0 THEN ARRAY(
                   SELECT r.key FROM message.reaction r
@@ -65,9 +65,15 @@ public final class EntryRows {
     return Contents.toProto(current(row));
   }
 
+  /** From a row with the {@link #BARE} columns, as clients get it. */
+  public static io.skein.protocol.v1.Entry bareToProto(Row row) {
+    return Contents.toProto(bare(row));
+  }
+
   private static Entry entry(Row row, Optional<EntryState> state) {
     Buffer context = row.getBuffer("context");
     Integer threadSeq = row.getInteger("thread_seq");
+    Integer version = row.getInteger("version");
     return new Entry(
         row.getUUID("conversation_id"),
         row.getInteger("seq"),
@@ -75,7 +81,8 @@ public final class EntryRows {
         Optional.ofNullable(row.getUUID("client_msg_id")),
         row.getOffsetDateTime("sent_at").toInstant(),
         row.getShort("type"),
-        ByteString.copyFrom(row.getBuffer("body").getBytes()),
+        RetainedBody.versioned(
+            ByteString.copyFrom(row.getBuffer("body").getBytes()), version == null ? 0 : version),
         context == null ? ByteString.EMPTY : ByteString.copyFrom(context.getBytes()),
         threadSeq == null ? 0 : threadSeq,
         state);

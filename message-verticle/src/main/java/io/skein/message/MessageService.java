@@ -90,12 +90,16 @@ final class MessageService {
                 .setConversationId(draft.conversationId().toString())
                 .setSeq(stored.seq())
                 .setSentAt(Contents.toProto(stored.sentAt()));
+        if (stored.version() != 0) {
+          reply.setVersion(stored.version());
+        }
         if (stored.threadSeq() != 0) {
           reply.setThreadSeq(stored.threadSeq());
         }
         yield reply.build();
       }
       case Outcome.Refused refused -> throw Refusals.error(refused);
+      case Outcome.VersionConflict conflict -> throw Refusals.error(conflict);
       case Outcome.Busy busy -> throw new IllegalStateException("a lane answers no busy");
     };
   }

@@ -6,6 +6,7 @@ import io.skein.mesh.Mesh;
 import io.skein.mesh.ServiceInstance;
 import io.skein.mesh.store.PostgresConfig;
 import io.skein.message.group.GroupServices;
+import io.skein.message.retained.RetainedService;
 import io.skein.message.search.SearchService;
 import io.skein.message.settings.SettingsService;
 import io.skein.protocol.ConversationIds;
@@ -94,6 +95,8 @@ public final class MessageVerticle extends VerticleBase {
     registerLog();
     groups.register(this::serve);
     search.register(this::serve);
+    RetainedService.over(connections.reads(), config.pages(), config.maxPageBytes())
+        .register(this::serve);
     SettingsService.over(
             connections.reads(),
             services.marks()::read,

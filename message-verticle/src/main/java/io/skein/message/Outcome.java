@@ -14,10 +14,15 @@ sealed interface Outcome {
    * @param membersSeq the version of the member list it was appended under; for a duplicate, the
    *     current one
    * @param threadSeq the message that its thread began with; 0: it is in no thread
+   * @param version of a retained value: which one of its key it is; 0: it is none
    * @param duplicate whether it stood there already
    */
-  record Stored(int seq, Instant sentAt, int membersSeq, int threadSeq, boolean duplicate)
+  record Stored(
+      int seq, Instant sentAt, int membersSeq, int threadSeq, int version, boolean duplicate)
       implements Outcome {}
+
+  /** A retained value was to follow another version than there is; the log is as it was. */
+  record VersionConflict(int current) implements Outcome {}
 
   /**
    * Its conversation is locked by somebody else: nothing happened, ask again and keep the order.
@@ -42,7 +47,7 @@ sealed interface Outcome {
     UNCHANGED,
     /** The message cannot be changed in this way. */
     UNSUITABLE,
-    /** There are as many pins, or kinds of reactions, as there may be. */
+    /** There are as many pins, kinds of reactions or retained values as there may be. */
     TOO_MANY,
     /** The database refuses to store it. */
     INVALID,

@@ -134,7 +134,9 @@ final class PgConversationStore implements ConversationStore {
         condition,
         ConversationView.SMALL,
         EntryRows.current(
-            "$1", "x.conversation_id = p.id AND x.seq = p.shown AND x.seq > p.joined_seq"));
+            "$1",
+            "x.conversation_id = p.id AND x.seq = p.shown AND x.seq > p.joined_seq"
+                + " AND x.type < 30"));
   }
 
   @Override

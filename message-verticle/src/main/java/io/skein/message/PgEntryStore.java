@@ -14,9 +14,9 @@ import java.util.UUID;
 /** The log in Postgres: see {@code db/migration/message}. */
 final class PgEntryStore implements EntryStore {
   private static final String APPEND =
-      "SELECT status, seq, sent_at, members_seq, thread_seq FROM"
-          + " message.append_v2($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
-          + " $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)";
+      "SELECT status, seq, sent_at, members_seq, thread_seq, version FROM"
+          + " message.append_v3($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
+          + " $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)";
 
   /** The membership and the entries come from one statement, thus from one snapshot. */
   private static final String HISTORY =
@@ -79,6 +79,7 @@ final class PgEntryStore implements EntryStore {
     OffsetDateTime[] sentAt = row.getArrayOfOffsetDateTimes(2);
     Integer[] membersSeq = row.getArrayOfIntegers(3);
     Integer[] threadSeq = row.getArrayOfIntegers(4);
+    Integer[] version = row.getArrayOfIntegers(5);
     List<Outcome> outcomes = new ArrayList<>(status.length);
     for (int i = 0; i < status.length; i++) {
       outcomes.add(
@@ -89,6 +90,7 @@ final class PgEntryStore implements EntryStore {
                     sentAt[i].toInstant(),
                     membersSeq[i],
                     threadSeq[i] == null ? 0 : threadSeq[i],
+                    version[i] == null ? 0 : version[i],
                     status[i] == 1);
             case 2 -> new Outcome.Busy();
             case 3 -> Outcome.Refused.NOT_FOUND;
@@ -100,7 +102,8 @@ final class PgEntryStore implements EntryStore {
             case 9 -> Outcome.Refused.UNCHANGED;
             case 10 -> Outcome.Refused.UNSUITABLE;
             case 11 -> Outcome.Refused.TOO_MANY;
-            default -> throw new IllegalStateException("append_v2 answered status " + status[i]);
+            case 12 -> new Outcome.VersionConflict(version[i]);
+            default -> throw new IllegalStateException("append_v3 answered status " + status[i]);
           });
     }
     return outcomes;

@@ -28,7 +28,9 @@ final class Refusals {
       case UNSUITABLE ->
           of(ErrorCode.INVALID_ARGUMENT, "this kind of message cannot be changed in this way");
       case TOO_MANY ->
-          of(ErrorCode.TOO_LARGE, "there are as many pins, or kinds of reactions, as there may be");
+          of(
+              ErrorCode.TOO_LARGE,
+              "there are as many pins, kinds of reactions or retained values as there may be");
       case INVALID -> of(ErrorCode.INVALID_ARGUMENT, "the message cannot be stored");
       case UNAVAILABLE ->
           of(
@@ -36,6 +38,15 @@ final class Refusals {
               "the database did not answer; send again with the same clientMsgId");
       case INTERNAL -> of(ErrorCode.INTERNAL, "the server failed on this message");
     };
+  }
+
+  static SkeinException error(Outcome.VersionConflict conflict) {
+    return of(
+            ErrorCode.CONFLICT,
+            conflict.current() == 0
+                ? "this key has no value yet: its version is 0"
+                : "the version of this key is " + conflict.current())
+        .withField("retained.expectedVersion");
   }
 
   private static SkeinException of(ErrorCode code, String message) {

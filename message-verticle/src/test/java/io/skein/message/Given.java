@@ -145,6 +145,7 @@ final class Given {
             ByteString.EMPTY,
             0,
             List.of(),
+            Optional.empty(),
             Optional.empty()),
         draft.after(),
         "");

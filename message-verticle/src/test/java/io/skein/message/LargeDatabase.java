@@ -25,7 +25,9 @@ final class LargeDatabase {
           "reaction",
           "mention",
           "search",
-          "outbox");
+          "outbox",
+          "retained",
+          "expiry");
 
   private static final String FILL =
       """
@@ -76,6 +78,10 @@ final class LargeDatabase {
                                   done_at, indexed)
       SELECT gen_random_uuid(), gen_random_uuid(), array[message.c(i)], '{1}', '{1}', now(),
              true
+      FROM generate_series(1, %1$d) i;
+      INSERT INTO message.retained (conversation_id, key, version, removed, seq, sender,
+                                    client_msg_id, sent_at, body)
+      SELECT message.c(i), 'k', 1, false, 1, 'x', gen_random_uuid(), now(), 'x'
       FROM generate_series(1, %1$d) i;
       SELECT gin_clean_pending_list('message.search_tokens');
       ANALYZE

@@ -76,7 +76,7 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
     if (first.isPresent()) {
       Entry entry = first.get().entry();
       return entry.type() == draft.content().type() && entry.body().equals(draft.content().body())
-          ? new Outcome.Stored(entry.seq(), entry.sentAt(), log.membersSeq, 0, true)
+          ? new Outcome.Stored(entry.seq(), entry.sentAt(), log.membersSeq, 0, 0, true)
           : Outcome.Refused.CONFLICT;
     }
     Standing member = log.members.get(draft.sender());
@@ -95,7 +95,7 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
             draft.content().type(),
             draft.content().body(),
             draft.content().countable());
-    return new Outcome.Stored(entry.seq(), entry.sentAt(), log.membersSeq, 0, false);
+    return new Outcome.Stored(entry.seq(), entry.sentAt(), log.membersSeq, 0, 0, false);
   }
 
   @Override

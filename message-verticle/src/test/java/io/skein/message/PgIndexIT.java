@@ -18,6 +18,7 @@ import io.skein.protocol.v1.Conversation.Kind;
 import io.skein.protocol.v1.CreateCodeReply;
 import io.skein.protocol.v1.CreateCodeRequest;
 import io.skein.protocol.v1.CreateConversationRequest;
+import io.skein.protocol.v1.Custom;
 import io.skein.protocol.v1.Edit;
 import io.skein.protocol.v1.EntryContext;
 import io.skein.protocol.v1.GetConversationRequest;
@@ -35,6 +36,8 @@ import io.skein.protocol.v1.ReadRequest;
 import io.skein.protocol.v1.Recall;
 import io.skein.protocol.v1.ReceiptsRequest;
 import io.skein.protocol.v1.RemoveMembersRequest;
+import io.skein.protocol.v1.Retained;
+import io.skein.protocol.v1.RetainedRequest;
 import io.skein.protocol.v1.SearchRequest;
 import io.skein.protocol.v1.SendRequest;
 import io.skein.protocol.v1.SyncReply;
@@ -110,6 +113,7 @@ class PgIndexIT {
         new Use("a search in all conversations", 2 * LIST, it -> it.search("")),
         new Use("a search in one conversation", LIST, it -> it.search(LONG)),
         new Use("a new group and its changes", FEW, PgIndexIT::groups),
+        new Use("retained values", FEW, PgIndexIT::retained),
         new Use("settings", FEW, PgIndexIT::configure));
   }
 
@@ -259,6 +263,13 @@ class PgIndexIT {
     call("members.lookup", LookupCodeRequest.newBuilder().setCode(code));
     JoinRequest join = JoinRequest.newBuilder().setConversationId(id).setCode(code).build();
     Given.get(here.call("members.join", "dora", join));
+  }
+
+  private void retained() {
+    Custom value = Custom.newBuilder().setType("t").setData("x").build();
+    send(change().setRetained(Retained.newBuilder().setKey("k").setCustom(value)).build());
+    send(change().setRetained(Retained.newBuilder().setKey("k").setRemoved(true)).build());
+    call("messages.retained", RetainedRequest.newBuilder().setConversationId(LONG));
   }
 
   private void configure() {

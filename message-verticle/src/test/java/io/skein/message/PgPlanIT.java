@@ -50,14 +50,15 @@ class PgPlanIT {
       for (int i = 0; i < TIMES; i++) {
         open.execute(
             """
-            SELECT message.append_v2(gen_random_uuid(), gen_random_uuid(), '{}', '{}', '{}',
+            SELECT message.append_v3(gen_random_uuid(), gen_random_uuid(), '{}', '{}', '{}',
               array['%1$s'::uuid], array[1, 1], array['alice', 'bob'],
               array[gen_random_uuid(), '%1$s'::uuid], array[10::smallint, 10::smallint],
               array[true, true], array['x'::bytea, 'x'::bytea],
               array[null::bytea, null], array[null::integer, null],
               array[null::integer, null], array[null::text, null], array[null::boolean, null],
               array[null::smallint, null], array[null::bytea, null], '{}', '{}',
-              array[null::uuid, null], array[0, 0], 60, 60, 50, 20, 20)
+              array[null::uuid, null], array[0, 0], array[null::integer, null], '{}', '{}', '{}',
+              60, 60, 50, 20, 1000, 20)
             """
                 .formatted(trip));
       }

@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.skein.embedded.PostgresAddress;
 import io.skein.message.group.GroupServices;
+import io.skein.message.retained.RetainedService;
 import io.skein.message.search.SearchService;
 import io.skein.message.settings.SettingsService;
 import io.skein.protocol.SkeinException;
@@ -79,6 +80,7 @@ final class PgServices implements AutoCloseable, Serving {
             connections.reads(),
             config.pages());
     search.register(this);
+    RetainedService.over(connections.reads(), config.pages(), config.maxPageBytes()).register(this);
     SettingsService.over(
             connections.reads(), services.marks()::read, services.events()::settings, 65_536)
         .register(this);

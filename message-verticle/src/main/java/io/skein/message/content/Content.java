@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param replyTo the seq of the message that it answers; 0: none
  * @param mentions user ids that are mentioned, nobody twice; {@link #EVERYBODY} for all members
  * @param change what it does to an earlier message; empty: it is a message itself
+ * @param value what it keeps beside the log; empty: nothing
  */
 public record Content(
     int type,
@@ -24,7 +25,8 @@ public record Content(
     ByteString context,
     int replyTo,
     List<String> mentions,
-    Optional<EntryChange> change) {
+    Optional<EntryChange> change,
+    Optional<RetainedValue> value) {
 
   /** Stands for all members among the mentioned. No user id is empty. */
   public static final String EVERYBODY = "";
@@ -36,11 +38,18 @@ public record Content(
 
   /** A message without anything beside it. */
   public static Content message(int type, ByteString body) {
-    return new Content(type, true, body, ByteString.EMPTY, 0, List.of(), Optional.empty());
+    return new Content(
+        type, true, body, ByteString.EMPTY, 0, List.of(), Optional.empty(), Optional.empty());
   }
 
   static Content change(int type, ByteString body, EntryChange change) {
-    return new Content(type, false, body, ByteString.EMPTY, 0, List.of(), Optional.of(change));
+    return new Content(
+        type, false, body, ByteString.EMPTY, 0, List.of(), Optional.of(change), Optional.empty());
+  }
+
+  static Content retained(int type, ByteString body, RetainedValue value) {
+    return new Content(
+        type, false, body, ByteString.EMPTY, 0, List.of(), Optional.empty(), Optional.of(value));
   }
 
   /** Whether this is what the other says, so that one may stand for the other. */

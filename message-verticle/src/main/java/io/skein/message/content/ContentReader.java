@@ -11,16 +11,19 @@ import io.skein.protocol.v1.EntryContext;
 import io.skein.protocol.v1.Pin;
 import io.skein.protocol.v1.Reaction;
 import io.skein.protocol.v1.Recall;
+import io.skein.protocol.v1.Retained;
 import io.skein.protocol.v1.SendRequest;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Reads and checks what a client wants to send. */
 public final class ContentReader {
   private static final int MAX_MENTIONS = 50;
   private static final int MAX_REACTION_KEY = 32;
+  private static final int MAX_RETAINED_KEY = 64;
   private static final OneofDescriptor CONTENT = contentOf(SendRequest.getDescriptor());
   private static final OneofDescriptor EDITED = contentOf(Edit.getDescriptor());
 
@@ -54,6 +57,9 @@ public final class ContentReader {
           ErrorCode.INVALID_ARGUMENT, "a content is needed, for example a text");
     }
     Message body = (Message) request.getField(field);
+    if (body instanceof Retained retained) {
+      return retained(field.getNumber(), retained, request);
+    }
     Optional<EntryChange> change = change(body);
     if (change.isEmpty()) {
       checks.check(field.getJsonName(), body);
@@ -94,6 +100,33 @@ public final class ContentReader {
     return EntryChange.reaction(seq(reaction.getSeq()), reaction.getKey(), reaction.getRemoved());
   }
 
+  /** What is kept is said without what it was to follow, so that all versions read alike. */
+  private Content retained(int type, Retained retained, SendRequest request) {
+    if (request.hasContext()) {
+      throw wrong("context", "a retained value has no context");
+    }
+    MessageChecks.required("retained.key", retained.getKey());
+    MessageChecks.line("retained.key", retained.getKey(), MAX_RETAINED_KEY);
+    if (retained.getVersion() != 0) {
+      throw wrong("retained.version", "the server counts the versions itself");
+    }
+    if (retained.getRemoved() == retained.hasCustom()) {
+      throw wrong("retained.custom", "a value is needed, or removed without one");
+    }
+    if (retained.hasCustom()) {
+      checks.check("retained.custom", retained.getCustom());
+    }
+    return Content.retained(
+        type,
+        retained.toBuilder().clearExpectedVersion().build().toByteString(),
+        new RetainedValue(
+            retained.getKey(),
+            retained.hasExpectedVersion()
+                ? OptionalInt.of(seq(retained.getExpectedVersion()))
+                : OptionalInt.empty(),
+            retained.getRemoved()));
+  }
+
   private static Content message(int type, Message body, SendRequest request) {
     if (!request.hasContext()) {
       return Content.message(type, body.toByteString());
@@ -112,6 +145,7 @@ public final class ContentReader {
         context.toByteString(),
         seq(context.getReplyToSeq()),
         mentions(context),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -18,11 +18,13 @@ import io.skein.protocol.v1.Location;
 import io.skein.protocol.v1.Pin;
 import io.skein.protocol.v1.Reaction;
 import io.skein.protocol.v1.Recall;
+import io.skein.protocol.v1.Retained;
 import io.skein.protocol.v1.RichText;
 import io.skein.protocol.v1.SendRequest;
 import io.skein.protocol.v1.Text;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -222,6 +224,30 @@ class ContentReaderTest {
             request
                 .setRecall(Recall.newBuilder().setSeq(1))
                 .setContext(EntryContext.getDefaultInstance()));
+  }
+
+  @Test
+  @DisplayName("A retained value has a key and a content or none, and no version of its own")
+  void readsRetained() {
+    Retained.Builder lamp =
+        Retained.newBuilder().setKey("lamp").setCustom(Custom.newBuilder().setType("t"));
+    Content content =
+        read(request -> request.setRetained(lamp.build().toBuilder().setExpectedVersion(3)));
+    assertThat(content.countable()).isFalse();
+    assertThat(content.value()).contains(new RetainedValue("lamp", OptionalInt.of(3), false));
+    assertThat(content.isSame(read(request -> request.setRetained(lamp)))).isTrue();
+
+    wrong("retained.key", request -> request.setRetained(lamp.clone().setKey("")));
+    wrong("retained.key", request -> request.setRetained(lamp.clone().setKey("k".repeat(65))));
+    wrong("retained.custom", request -> request.setRetained(lamp.clone().setRemoved(true)));
+    wrong("retained.custom", request -> request.setRetained(lamp.clone().clearCustom()));
+    wrong("retained.version", request -> request.setRetained(lamp.clone().setVersion(1)));
+    wrong(
+        "context",
+        request -> request.setRetained(lamp).setContext(EntryContext.getDefaultInstance()));
+    wrong(
+        "retained.custom.type",
+        request -> request.setRetained(lamp.clone().setCustom(Custom.getDefaultInstance())));
   }
 
   @Test

@@ -121,6 +121,8 @@ final class Lines {
               + entry.getReaction().getSeq();
       case PIN ->
           (entry.getPin().getRemoved() ? "unpinned #" : "pinned #") + entry.getPin().getSeq();
+      case RETAINED ->
+          (entry.getRetained().getRemoved() ? "unset " : "set ") + entry.getRetained().getKey();
       case CREATED -> "made the group “" + entry.getCreated().getTitle() + "”";
       case CONTENT_NOT_SET ->
           entry.getState().getRecalled()

@@ -37,7 +37,8 @@ final class MessageConfigs {
             message.editTime(),
             message.recallTime(),
             message.maxPins(),
-            message.maxReactionKinds()),
+            message.maxReactionKinds(),
+            message.maxRetained()),
         message.cachedMembers(),
         message.cachedConversations());
   }

@@ -96,6 +96,10 @@ public interface MessageSettings {
   @WithDefault("20")
   int maxReactionKinds();
 
+  @Doc("Retained values of one conversation: the last one of each key.")
+  @WithDefault("1000")
+  int maxRetained();
+
   @Doc("Memberships kept in memory.")
   @WithDefault("200000")
   int cachedMembers();
