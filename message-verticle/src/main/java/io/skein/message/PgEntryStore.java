@@ -16,7 +16,7 @@ final class PgEntryStore implements EntryStore {
   private static final String APPEND =
       "SELECT status, seq, sent_at, members_seq, thread_seq, version FROM"
           + " message.append_v3($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
-          + " $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)";
+          + " $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)";
 
   /** The membership and the entries come from one statement, thus from one snapshot. */
   private static final String HISTORY =

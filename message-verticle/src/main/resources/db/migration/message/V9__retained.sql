@@ -1,9 +1,8 @@
--- Values that are kept beside the log, one for each key, and what appending knows of messages that do not stay.
+-- Values that are kept beside the log, one for each key.
 set local lock_timeout = '5s';
 
 alter table message.entry
-    add column version integer,       -- of a retained value: 1, 2, 3 … for each key
-    add column due_at  timestamptz;   -- from then on nobody sees the content; null: it stays, or nothing is known yet
+    add column version integer;   -- of a retained value: 1, 2, 3 … for each key
 
 -- The current values. A removed one keeps its row for a while, so that its versions go on.
 create table message.retained (
@@ -18,17 +17,6 @@ create table message.retained (
     body            bytea       not null,
     primary key (conversation_id, key)
 ) with (fillfactor = 80);
-
--- Messages that will be gone: the queue of those who remove them.
-create table message.expiry (
-    conversation_id uuid        not null,
-    seq             integer     not null,
-    sender          text        not null,
-    look_at         timestamptz not null,  -- when it is due; while after_read is there: when to see who has read it
-    after_read      integer,               -- seconds from when all others have read it; null: the time is known
-    primary key (conversation_id, seq)
-) with (fillfactor = 80);
-create index expiry_by_time on message.expiry (look_at);
 
 -- Puts a value in the place of the one before, under the conversation's lock. At most p_max keys have a value, and as
 -- many removed ones are remembered.
@@ -74,143 +62,9 @@ begin
 end
 $$;
 
--- change_v1, with messages whose time can be over: nobody changes them then.
--- Also tells when the time of the target is over, which holds for what a change says of it as well.
-create function message.change_v2(
-    p_id uuid, p_kind smallint, p_type smallint, p_seq integer, p_sent_at timestamptz,
-    p_sender text, p_role smallint, p_joined integer,
-    p_target integer, p_key text, p_removed boolean, p_new_type smallint, p_new_body bytea,
-    p_edit_seconds integer, p_recall_seconds integer, p_max_pins integer, p_max_keys integer,
-    out verdict smallint, out due_at timestamptz)
-language plpgsql
-as $$
-declare
-    leads constant boolean := p_kind <> 1 and p_role <= 2;
-    t     record;
-    s     message.entry_state;
-    place integer;
-begin
-    select e.type, e.sender, e.sent_at, e.due_at into t
-    from message.entry e
-    where e.conversation_id = p_id and e.seq = p_target and e.seq > p_joined
-      and e.type between 10 and 19 and not e.erased and (e.due_at is null or e.due_at > now());
-    due_at := t.due_at;
-    if not found then
-        verdict := 7;
-        return;
-    end if;
-    -- Only who holds the conversation's lock comes here, so the row can be read, changed and written back.
-    select x.* into s from message.entry_state x where x.conversation_id = p_id and x.seq = p_target;
-    if not found then
-        s.conversation_id := p_id;
-        s.seq := p_target;
-        s.recalled := false;
-        s.edits := 0;
-        s.reaction_keys := '{}';
-        s.reaction_counts := '{}';
-    end if;
-    s.changed_seq := p_seq;
-
-    if p_type = 30 then -- edit
-        if t.sender <> p_sender then
-            verdict := 6;
-            return;
-        elsif not (t.type in (10, 12) and p_new_type in (10, 12) or t.type = 11 and p_new_type = 11) then
-            verdict := 10;
-            return;
-        elsif p_sent_at > t.sent_at + make_interval(secs => p_edit_seconds) then
-            verdict := 8;
-            return;
-        end if;
-        s.type := p_new_type;
-        s.body := p_new_body;
-        s.edits := s.edits + 1;
-        s.edited_at := p_sent_at;
-    elsif p_type = 31 then -- recall
-        if t.sender <> p_sender and not leads then
-            verdict := 6;
-            return;
-        elsif not leads and p_sent_at > t.sent_at + make_interval(secs => p_recall_seconds) then
-            verdict := 8;
-            return;
-        end if;
-        s.recalled := true;
-        s.type := null;
-        s.body := null;
-        s.edits := 0;
-        s.edited_at := null;
-        s.pinned_seq := null;
-        s.reaction_keys := '{}';
-        s.reaction_counts := '{}';
-        update message.entry e set body = '', context = null, erased = true
-        where e.conversation_id = p_id and e.seq = p_target;
-        update message.entry e set body = '', erased = true
-        where e.conversation_id = p_id and e.target_seq = p_target and e.type = 30;
-        delete from message.reaction r where r.conversation_id = p_id and r.seq = p_target;
-    elsif p_type = 32 then -- reaction
-        place := array_position(s.reaction_keys, p_key);
-        if p_removed then
-            delete from message.reaction r
-            where r.conversation_id = p_id and r.seq = p_target and r.key = p_key and r.user_id = p_sender;
-            if not found then
-                verdict := 9;
-                return;
-            end if;
-            s.reaction_counts[place] := s.reaction_counts[place] - 1;
-            if s.reaction_counts[place] = 0 then
-                s.reaction_keys := s.reaction_keys[:place - 1] || s.reaction_keys[place + 1:];
-                s.reaction_counts := s.reaction_counts[:place - 1] || s.reaction_counts[place + 1:];
-            end if;
-        elsif place is null and cardinality(s.reaction_keys) >= p_max_keys then
-            verdict := 11;
-            return;
-        else
-            insert into message.reaction (conversation_id, seq, key, user_id)
-            values (p_id, p_target, p_key, p_sender) on conflict do nothing;
-            if not found then
-                verdict := 9;
-                return;
-            end if;
-            if place is null then
-                s.reaction_keys := s.reaction_keys || p_key;
-                s.reaction_counts := s.reaction_counts || 1;
-            else
-                s.reaction_counts[place] := s.reaction_counts[place] + 1;
-            end if;
-        end if;
-    elsif p_type = 33 then -- pin
-        if p_kind <> 1 and not leads then
-            verdict := 6;
-            return;
-        elsif p_removed = (s.pinned_seq is null) then
-            verdict := 9;
-            return;
-        elsif not p_removed and p_max_pins <= (
-                select count(*) from message.entry_state x where x.conversation_id = p_id and x.pinned_seq is not null) then
-            verdict := 11;
-            return;
-        end if;
-        s.pinned_seq := case when p_removed then null else p_seq end;
-    else
-        verdict := 10;
-        return; -- A kind of change that this version does not know.
-    end if;
-
-    insert into message.entry_state select s.*
-    on conflict (conversation_id, seq) do update
-    set changed_seq = excluded.changed_seq, recalled = excluded.recalled, type = excluded.type, body = excluded.body,
-        edits = excluded.edits, edited_at = excluded.edited_at, pinned_seq = excluded.pinned_seq,
-        reaction_keys = excluded.reaction_keys, reaction_counts = excluded.reaction_counts;
-    verdict := 0;
-end
-$$;
-
--- Appends one batch: append_v2 with retained values and with messages that do not stay.
--- Of a retained value, p_key names it, p_removed takes it away, and p_expected is the version that it is to follow
--- (null: any, 0: there is none). Items that do not stay are named by p_expire_item, with the seconds after which they go,
--- or those after all others have read them.
--- Status: 0 to 11 as of append_v2, 12 the retained value has another version (which is answered), 13 too many read here
--- for a message that goes when all have read it.
+-- Appends one batch: append_v2 with retained values. Of one, p_key names it, p_removed takes it away, and p_expected is
+-- the version that it is to follow (null: any, 0: there is none).
+-- Status: 0 to 11 as of append_v2, 12 the retained value has another version (which is answered).
 create function message.append_v3(
     p_batch uuid, p_boot uuid,
     p_new uuid[], p_new_low text[], p_new_high text[],
@@ -220,7 +74,7 @@ create function message.append_v3(
     p_target integer[], p_key text[], p_removed boolean[], p_new_type smallint[], p_new_body bytea[],
     p_mention_item integer[], p_mention_user text[],
     p_after uuid[], p_after_item integer[],
-    p_expected integer[], p_expire_item integer[], p_expire_after integer[], p_expire_after_read integer[],
+    p_expected integer[],
     p_edit_seconds integer, p_recall_seconds integer, p_max_pins integer, p_max_keys integer, p_max_retained integer,
     p_small integer,
     out status smallint[], out seq integer[], out sent_at timestamptz[], out members_seq integer[],
@@ -245,10 +99,8 @@ declare
     lists   integer[] := array_fill(null::integer, array[slots]);
     times   timestamptz[] := array_fill(null::timestamptz, array[slots]);
     ordinal integer[] := array_fill(null::integer, array[items]);
-    due     timestamptz[] := array_fill(null::timestamptz, array[items]);
     appended integer := 0;
     verdict smallint;
-    until   timestamptz;
     current integer;
     r record;
 begin
@@ -314,7 +166,7 @@ begin
             and p.conversation_id is not distinct from p_conversations[i.slot]
         left join message.entry t
             on t.conversation_id = p_conversations[i.slot] and t.seq = i.reply and t.seq > m.joined_seq
-            and t.type between 10 and 19 and not t.erased and (t.due_at is null or t.due_at > now())
+            and t.type between 10 and 19 and not t.erased
         order by i.item
     loop
         if old_seq[r.slot] is null then
@@ -341,13 +193,11 @@ begin
         elsif r.reply is not null and r.thread is null then
             verdict := 7;
         elsif p_target[r.item] is not null then
-            select c.verdict, case when r.type in (30, 32) then c.due_at end into verdict, until
-            from message.change_v2(
+            verdict := message.change_v1(
                 p_conversations[r.slot], kind[r.slot], r.type, new_seq[r.slot] + 1, times[r.slot],
                 p_sender[r.item], r.role, r.joined_seq,
                 p_target[r.item], p_key[r.item], p_removed[r.item], p_new_type[r.item], p_new_body[r.item],
-                p_edit_seconds, p_recall_seconds, p_max_pins, p_max_keys) c;
-            due[r.item] := until;
+                p_edit_seconds, p_recall_seconds, p_max_pins, p_max_keys);
         elsif r.type = 40 then
             select v.verdict, v.version into verdict, current
             from message.retain_v1(
@@ -358,15 +208,6 @@ begin
                 select from unnest(p_mention_item, p_mention_user) n (item, user_id)
                 where n.item = r.item and n.user_id = '') then
             verdict := 6;
-        elsif cardinality(p_expire_item) > 0 then
-            select case when x.after_read is null or kind[r.slot] = 1 or kind[r.slot] = 2 and sizes[r.slot] <= p_small
-                        then 0 else 13 end,
-                   times[r.slot] + make_interval(secs => x.after)
-            into verdict, until
-            from (values (r.item)) i (item)
-            left join unnest(p_expire_item, p_expire_after, p_expire_after_read) x (item, after, after_read)
-                on x.item = i.item;
-            due[r.item] := until;
         end if;
         status[r.item] := verdict;
         if verdict = 0 then
@@ -402,13 +243,13 @@ begin
 
     insert into message.entry (
         conversation_id, seq, ordinal, type, countable, sender, client_msg_id, sent_at, body, context, thread_seq,
-        target_seq, version, due_at)
+        target_seq, version)
     select p_conversations[i.slot], i.seq, i.ordinal, i.type, i.countable, i.sender, i.client_msg_id, i.sent_at, i.body,
-           i.context, i.thread_seq, i.target_seq, i.version, i.due_at
+           i.context, i.thread_seq, i.target_seq, i.version
     from unnest(p_slot, seq, ordinal, p_type, p_countable, p_sender, p_client_msg_id, sent_at, p_body, p_context,
-                thread_seq, p_target, version, due, status)
+                thread_seq, p_target, version, status)
          i (slot, seq, ordinal, type, countable, sender, client_msg_id, sent_at, body, context, thread_seq, target_seq,
-            version, due_at, status)
+            version, status)
     where i.status = 0;
 
     if cardinality(p_mention_item) > 0 then
@@ -418,14 +259,6 @@ begin
         where status[n.item] = 0 and (n.user_id = '' or exists (
             select from message.member m
             where m.conversation_id = p_conversations[p_slot[n.item]] and m.user_id = n.user_id and m.left_seq is null));
-    end if;
-
-    if cardinality(p_expire_item) > 0 then
-        insert into message.expiry (conversation_id, seq, sender, look_at, after_read)
-        select p_conversations[p_slot[x.item]], seq[x.item], p_sender[x.item],
-               coalesce(due[x.item], sent_at[x.item] + interval '10 seconds'), x.after_read
-        from unnest(p_expire_item, p_expire_after_read) x (item, after_read)
-        where status[x.item] = 0;
     end if;
 
     update message.conversation c

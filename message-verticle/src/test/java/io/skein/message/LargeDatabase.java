@@ -26,8 +26,7 @@ final class LargeDatabase {
           "mention",
           "search",
           "outbox",
-          "retained",
-          "expiry");
+          "retained");
 
   private static final String FILL =
       """

@@ -57,7 +57,7 @@ class PgPlanIT {
               array[null::bytea, null], array[null::integer, null],
               array[null::integer, null], array[null::text, null], array[null::boolean, null],
               array[null::smallint, null], array[null::bytea, null], '{}', '{}',
-              array[null::uuid, null], array[0, 0], array[null::integer, null], '{}', '{}', '{}',
+              array[null::uuid, null], array[0, 0], array[null::integer, null],
               60, 60, 50, 20, 1000, 20)
             """
                 .formatted(trip));
