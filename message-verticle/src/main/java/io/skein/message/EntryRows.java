@@ -27,11 +27,14 @@ public final class EntryRows {
 
   /**
    * A table expression named {@code e} with the {@link #CURRENT} columns: entries as they are now.
+   * Of what has been changed after {@code head}, because the reader left before, they show what it
+   * first was, which the changes up to there follow in the log.
    *
    * @param user the SQL for the user whose own reactions are marked
+   * @param head the SQL for the last seq that the reader may see
    * @param where which rows of {@code message.entry x}; may end with an order and a limit
    */
-  public static String current(String user, String where) {
+  public static String current(String user, String head, String where) {
     return """
         (SELECT x.conversation_id, x.seq, x.sender, x.client_msg_id, x.sent_at,
                 CASE WHEN x.erased THEN 0::smallint ELSE coalesce(s.type, x.type) END AS type,
@@ -44,9 +47,10 @@ public final class EntryRows {
                     AND r.user_id = %1$s) END AS own_keys
          FROM message.entry x LEFT JOIN message.entry_state s
            ON s.conversation_id = x.conversation_id AND s.seq = x.seq
-         WHERE %2$s) e
+             AND (s.changed_seq <= %2$s OR s.recalled)
+         WHERE %3$s) e
         """
-        .formatted(user, where);
+        .formatted(user, head, where);
   }
 
   /** From a row with the {@link #BARE} columns. */

@@ -135,6 +135,7 @@ final class PgConversationStore implements ConversationStore {
         ConversationView.SMALL,
         EntryRows.current(
             "$1",
+            "p.head",
             "x.conversation_id = p.id AND x.seq = p.shown AND x.seq > p.joined_seq"
                 + " AND x.type < 30"));
   }

@@ -61,7 +61,8 @@ final class PgEntryStore implements EntryStore {
             + " ORDER BY x.seq "
             + direction
             + " LIMIT $5";
-    return HISTORY.formatted(EntryRows.CURRENT, direction, EntryRows.current("$2", range));
+    return HISTORY.formatted(
+        EntryRows.CURRENT, direction, EntryRows.current("$2", "seen.head", range));
   }
 
   @Override

@@ -29,7 +29,7 @@ final class PgLookups implements Lookups {
       current(
               VISIBLE
                   + " AND x.seq = ANY (ARRAY(SELECT p.seq FROM message.entry_state p"
-                  + " WHERE p.conversation_id = seen.id AND p.pinned_seq IS NOT NULL))")
+                  + " WHERE p.conversation_id = seen.id AND p.pinned_seq <= seen.head))")
           + " ORDER BY e.pinned_seq DESC";
 
   private static final String VERSIONS =
@@ -54,7 +54,7 @@ final class PgLookups implements Lookups {
               """
           (SELECT r.user_id FROM message.reaction r
            WHERE r.conversation_id = seen.id AND r.seq = $3 AND r.key = $4 AND r.user_id > $5
-             AND r.seq BETWEEN seen.lowest AND seen.head
+             AND r.seq BETWEEN seen.lowest AND seen.head AND seen.present
            ORDER BY r.user_id LIMIT $6) e""")
           + " ORDER BY e.user_id";
 
@@ -69,6 +69,7 @@ final class PgLookups implements Lookups {
           JOIN message.member me ON me.conversation_id = seen.id AND me.user_id = $2
           LEFT JOIN message.entry e ON e.conversation_id = seen.id AND e.seq = $3
             AND e.seq BETWEEN seen.lowest AND seen.head AND e.type BETWEEN 10 AND 19
+            AND seen.present
           LEFT JOIN LATERAL (
             SELECT count(*)::integer AS members,
                    count(*) FILTER (WHERE m.delivered_seq >= $3)::integer AS delivered,
@@ -96,7 +97,7 @@ final class PgLookups implements Lookups {
   }
 
   private static String current(String where) {
-    return FOUND.formatted(EntryRows.CURRENT, EntryRows.current("$2", where));
+    return FOUND.formatted(EntryRows.CURRENT, EntryRows.current("$2", "seen.head", where));
   }
 
   @Override

@@ -51,6 +51,7 @@ final class PgMarkStore implements MarkStore {
               EntryRows.CURRENT,
               EntryRows.current(
                   "q.user_id",
+                  "c.last_seq",
                   "x.conversation_id = q.id AND x.seq > m.read_seq AND x.countable"
                       + " AND x.sender <> q.user_id AND NOT x.erased"
                       + " ORDER BY x.seq DESC LIMIT 1"));

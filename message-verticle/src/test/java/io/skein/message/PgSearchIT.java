@@ -142,6 +142,22 @@ class PgSearchIT {
   }
 
   @Test
+  @DisplayName("Former members do not find what has been edited into a message after they left")
+  void formerMembers() {
+    int kept = say("alice", "breakfast at nine");
+    int edited = say("alice", "breakfast at ten");
+    behind.remove(UUID.fromString(trip), "bob");
+    send(
+        "alice",
+        request ->
+            request.setEdit(
+                Edit.newBuilder().setSeq(edited).setText(Text.newBuilder().setBody("lunch"))));
+    assertThat(found("bob", "lunch")).isEmpty();
+    assertThat(found("alice", "lunch")).containsExactly(edited);
+    assertThat(found("bob", "breakfast")).containsExactly(kept);
+  }
+
+  @Test
   @DisplayName("With filters, and in pages that miss nothing")
   void filters() {
     String other = given.group("alice", "bob").toString();

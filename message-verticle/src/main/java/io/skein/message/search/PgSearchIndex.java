@@ -39,6 +39,7 @@ final class PgSearchIndex implements SearchIndex {
               EntryRows.CURRENT,
               EntryRows.current(
                   "''",
+                  "2147483647",
                   "x.conversation_id = t.conversation_id AND x.seq = t.seq"
                       + " AND x.type BETWEEN 10 AND 19"));
 
@@ -74,9 +75,9 @@ final class PgSearchIndex implements SearchIndex {
                             WHERE c.id = m.conversation_id OFFSET 0) c
         WHERE m.user_id = $1 AND ($2::uuid IS NULL OR m.conversation_id = $2)
       ), found AS (
-        SELECT s.conversation_id, s.seq, s.sent_at
+        SELECT s.conversation_id, s.seq, s.sent_at, mine.head
         FROM (
-          SELECT x.conversation_id, x.seq, x.sent_at
+          SELECT x.conversation_id, x.seq, x.sent_at, x.changed_seq
           FROM message.search x
           WHERE x.tokens @@ (
               SELECT ('(' || string_agg('''@c:' || mine.id || '''', ' | ') || ') & ' || $3)::tsquery
@@ -87,6 +88,7 @@ final class PgSearchIndex implements SearchIndex {
             AND (x.sent_at, x.conversation_id, x.seq) < ($8, $9, $10)
           OFFSET 0
         ) s JOIN mine ON s.conversation_id = mine.id AND s.seq BETWEEN mine.lowest AND mine.head
+            AND s.changed_seq <= mine.head
         ORDER BY s.sent_at DESC, s.conversation_id DESC, s.seq DESC LIMIT $11
       )
       SELECT %s FROM found JOIN LATERAL %s ON true
@@ -95,7 +97,9 @@ final class PgSearchIndex implements SearchIndex {
           .formatted(
               EntryRows.CURRENT,
               EntryRows.current(
-                  "$1", "x.conversation_id = found.conversation_id AND x.seq = found.seq"));
+                  "$1",
+                  "found.head",
+                  "x.conversation_id = found.conversation_id AND x.seq = found.seq"));
 
   private static final Instant ALWAYS = Instant.EPOCH;
   private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
