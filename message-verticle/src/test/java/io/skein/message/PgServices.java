@@ -9,6 +9,8 @@ import io.skein.message.search.SearchService;
 import io.skein.message.settings.SettingsService;
 import io.skein.protocol.SkeinException;
 import io.skein.protocol.internal.v1.Delivery;
+import io.skein.protocol.internal.v1.MarkDeliveredReply;
+import io.skein.protocol.internal.v1.MarkDeliveredRequest;
 import io.skein.protocol.v1.SendReply;
 import io.skein.protocol.v1.SendRequest;
 import io.vertx.core.Future;
@@ -63,6 +65,11 @@ final class PgServices implements AutoCloseable, Serving {
                 new SimpleMeterRegistry()),
             config);
     PublicMethods.register(services, this);
+    serve(
+        "log.markDelivered",
+        MarkDeliveredRequest.class,
+        MarkDeliveredReply.class,
+        (caller, request) -> services.marks().markDelivered(caller.deadline(), request));
     GroupServices.over(
             new GroupServices.Stores(
                 connections.transactions(loop.vertx(), config.backoff(), new Random(2)),
