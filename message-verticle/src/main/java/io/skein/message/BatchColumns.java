@@ -3,6 +3,7 @@ package io.skein.message;
 import com.google.protobuf.ByteString;
 import io.skein.message.content.Content;
 import io.skein.message.content.EntryChange;
+import io.skein.message.content.Lifetime;
 import io.skein.message.content.RetainedValue;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
@@ -10,12 +11,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * A batch turned into the array parameters of {@code message.append_v3}: one element per draft that
- * is not a repetition of an earlier one.
+ * A batch turned into the array parameters of {@code message.append_v3}, or, with messages that do
+ * not stay, of {@code message.append_expiring_v1}: one element per draft that is not a repetition
+ * of an earlier one.
  */
 final class BatchColumns {
   private final Batch batch;
@@ -98,7 +102,7 @@ final class BatchColumns {
         RetainedValue value = content.value().get();
         key[i] = value.key();
         removed[i] = value.removed();
-        expected[i] = value.expected().isPresent() ? value.expected().getAsInt() : null;
+        expected[i] = boxed(value.expected());
       }
       after[i] = draft.after().orElse(null);
       afterItem[i] = earlierItem(draft, i);
@@ -134,6 +138,34 @@ final class BatchColumns {
         .addInteger(limits.maxReactionKinds())
         .addInteger(limits.maxRetained())
         .addInteger(ConversationView.SMALL);
+  }
+
+  /** Whether there are messages that do not stay. */
+  boolean expire() {
+    return items.stream().anyMatch(item -> item.content().lifetime().isPresent());
+  }
+
+  /** As {@link #parameters}, and when messages go. */
+  Tuple expiringParameters(ChangeLimits limits) {
+    List<Integer> item = new ArrayList<>();
+    List<Integer> after = new ArrayList<>();
+    List<Integer> afterRead = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      Optional<Lifetime> lifetime = items.get(i).content().lifetime();
+      if (lifetime.isPresent()) {
+        item.add(i + 1);
+        after.add(boxed(lifetime.get().afterSeconds()));
+        afterRead.add(boxed(lifetime.get().afterReadSeconds()));
+      }
+    }
+    return parameters(limits)
+        .addArrayOfInteger(item.toArray(Integer[]::new))
+        .addArrayOfInteger(after.toArray(Integer[]::new))
+        .addArrayOfInteger(afterRead.toArray(Integer[]::new));
+  }
+
+  private static Integer boxed(OptionalInt number) {
+    return number.isPresent() ? number.getAsInt() : null;
   }
 
   private static Buffer buffer(ByteString bytes) {

@@ -20,7 +20,8 @@ public final class EntryRows {
   /** Of a table expression that {@link #current} makes. */
   public static final String CURRENT =
       "e.conversation_id, e.seq, e.sender, e.client_msg_id, e.sent_at, e.type, e.body, e.context,"
-          + " e.thread_seq, e.version, e.changed_seq, e.recalled, e.edits, e.edited_at, e.pinned_seq, e.reaction_keys,"
+          + " e.thread_seq, e.version, e.changed_seq, e.recalled, e.expired, e.edits, e.edited_at,"
+          + " e.pinned_seq, e.reaction_keys,"
           + " e.reaction_counts, e.own_keys";
 
   private EntryRows() {}
@@ -39,7 +40,7 @@ public final class EntryRows {
         (SELECT x.conversation_id, x.seq, x.sender, x.client_msg_id, x.sent_at,
                 CASE WHEN x.erased THEN 0::smallint ELSE coalesce(s.type, x.type) END AS type,
                 coalesce(s.body, x.body) AS body, x.context,
-                x.thread_seq, x.version, s.changed_seq, s.recalled, s.edits, s.edited_at, s.pinned_seq,
+                x.thread_seq, x.version, s.changed_seq, s.recalled, s.expired, s.edits, s.edited_at, s.pinned_seq,
                 s.reaction_keys, s.reaction_counts,
                 CASE WHEN cardinality(s.reaction_keys) > 0 THEN ARRAY(
                   SELECT r.key FROM message.reaction r
@@ -97,6 +98,7 @@ public final class EntryRows {
         EntryState.newBuilder()
             .setChangedSeq(row.getInteger("changed_seq"))
             .setRecalled(row.getBoolean("recalled"))
+            .setExpired(Boolean.TRUE.equals(row.getBoolean("expired")))
             .setEdits(row.getInteger("edits"))
             .setPinned(row.getInteger("pinned_seq") != null);
     OffsetDateTime editedAt = row.getOffsetDateTime("edited_at");

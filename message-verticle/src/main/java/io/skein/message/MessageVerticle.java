@@ -5,6 +5,7 @@ import io.skein.mesh.Call;
 import io.skein.mesh.Mesh;
 import io.skein.mesh.ServiceInstance;
 import io.skein.mesh.store.PostgresConfig;
+import io.skein.message.expiry.ExpirySweeper;
 import io.skein.message.group.GroupServices;
 import io.skein.message.retained.RetainedService;
 import io.skein.message.search.SearchService;
@@ -44,6 +45,7 @@ public final class MessageVerticle extends VerticleBase {
   private Repeating sweeps;
   private Repeating replays;
   private Repeating indexing;
+  private Repeating expiring;
   private Repeating removals;
 
   /**
@@ -89,6 +91,13 @@ public final class MessageVerticle extends VerticleBase {
             connections.transactions(vertx, config.backoff(), random),
             connections.reads(),
             config.pages());
+    ExpirySweeper expiry =
+        new ExpirySweeper(
+            connections.transactions(vertx, config.backoff(), random),
+            services.groupCalls(),
+            bootId,
+            UUID::randomUUID);
+    expiring = new Repeating(vertx, config.outboxSweep(), random, expiry::sweep);
     indexing = new Repeating(vertx, config.outboxSweep(), random, search::follow);
     instance = mesh.instance(SERVICE);
     PublicMethods.register(services, this::serve);
@@ -106,6 +115,7 @@ public final class MessageVerticle extends VerticleBase {
     sweeps.start();
     replays.start();
     indexing.start();
+    expiring.start();
     removals.start();
     return instance.start();
   }
@@ -169,6 +179,7 @@ public final class MessageVerticle extends VerticleBase {
     sweeps.stop();
     replays.stop();
     indexing.stop();
+    expiring.stop();
     removals.stop();
     return instance
         .drain()

@@ -13,10 +13,17 @@ import java.util.UUID;
 
 /** The log in Postgres: see {@code db/migration/message}. */
 final class PgEntryStore implements EntryStore {
-  private static final String APPEND =
-      "SELECT status, seq, sent_at, members_seq, thread_seq, version FROM"
-          + " message.append_v3($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
-          + " $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)";
+  private static final String APPENDED =
+      "SELECT status, seq, sent_at, members_seq, thread_seq, version FROM message.";
+
+  private static final String PARAMETERS =
+      "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
+          + " $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30";
+
+  private static final String APPEND = APPENDED + "append_v3" + PARAMETERS + ")";
+
+  private static final String APPEND_EXPIRING =
+      APPENDED + "append_expiring_v1" + PARAMETERS + ", $31, $32, $33)";
 
   /** The membership and the entries come from one statement, thus from one snapshot. */
   private static final String HISTORY =
@@ -68,9 +75,10 @@ final class PgEntryStore implements EntryStore {
   @Override
   public Future<List<Outcome>> append(Batch batch) {
     BatchColumns columns = new BatchColumns(batch);
+    boolean expire = columns.expire();
     return client
-        .preparedQuery(APPEND)
-        .execute(columns.parameters(limits))
+        .preparedQuery(expire ? APPEND_EXPIRING : APPEND)
+        .execute(expire ? columns.expiringParameters(limits) : columns.parameters(limits))
         .map(rows -> columns.outcomes(outcomes(rows.iterator().next())));
   }
 

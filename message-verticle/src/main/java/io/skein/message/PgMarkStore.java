@@ -17,7 +17,7 @@ import java.util.function.IntFunction;
 /** Read and delivered marks in Postgres: see {@code db/migration/message}. */
 final class PgMarkStore implements MarkStore {
   private static final String READ =
-      "SELECT status, read_seq, delivered_seq, unread, members_seq FROM message.read_v1($1, $2, $3)";
+      "SELECT status, read_seq, delivered_seq, unread, members_seq FROM message.read_v2($1, $2, $3)";
 
   private static final String DELIVERED =
       "SELECT status, read_seq, members_seq FROM message.delivered_v1($1, $2, $3)";

@@ -146,6 +146,7 @@ final class Given {
             0,
             List.of(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         draft.after(),
         "");

@@ -26,7 +26,8 @@ final class LargeDatabase {
           "mention",
           "search",
           "outbox",
-          "retained");
+          "retained",
+          "expiry");
 
   private static final String FILL =
       """
@@ -82,6 +83,8 @@ final class LargeDatabase {
                                     client_msg_id, sent_at, body)
       SELECT message.c(i), 'k', 1, false, 1, 'x', gen_random_uuid(), now(), 'x'
       FROM generate_series(1, %1$d) i;
+      INSERT INTO message.expiry (conversation_id, seq, look_at, after_read)
+      SELECT message.c(i), 1, now() + interval '1 hour', 5 FROM generate_series(1, %1$d) i;
       SELECT gin_clean_pending_list('message.search_tokens');
       ANALYZE
       """

@@ -114,6 +114,7 @@ class PgIndexIT {
         new Use("a search in one conversation", LIST, it -> it.search(LONG)),
         new Use("a new group and its changes", FEW, PgIndexIT::groups),
         new Use("retained values", FEW, PgIndexIT::retained),
+        new Use("a message that does not stay", LIST, PgIndexIT::expires),
         new Use("settings", FEW, PgIndexIT::configure));
   }
 
@@ -270,6 +271,15 @@ class PgIndexIT {
     send(change().setRetained(Retained.newBuilder().setKey("k").setCustom(value)).build());
     send(change().setRetained(Retained.newBuilder().setKey("k").setRemoved(true)).build());
     call("messages.retained", RetainedRequest.newBuilder().setConversationId(LONG));
+  }
+
+  private void expires() {
+    EntryContext shortly = EntryContext.newBuilder().setExpiresAfterReadSeconds(0).build();
+    String self = toUser("alice", "").getTo().getUserId();
+    int seq = send(toUser(self, "note").toBuilder().setContext(shortly).build());
+    assertThat(seq).isPositive();
+    read(LargeDatabase.LENGTH);
+    here.expire();
   }
 
   private void configure() {

@@ -3,6 +3,7 @@ package io.skein.message;
 import com.google.protobuf.Message;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.skein.embedded.PostgresAddress;
+import io.skein.message.expiry.ExpirySweeper;
 import io.skein.message.group.GroupServices;
 import io.skein.message.retained.RetainedService;
 import io.skein.message.search.SearchService;
@@ -39,6 +40,7 @@ final class PgServices implements AutoCloseable, Serving {
   private final PgConnections connections;
   private final Services services;
   private final SearchService search;
+  private final ExpirySweeper expiry;
   private final Map<String, BiFunction<Caller, Message, Future<? extends Message>>> methods =
       new HashMap<>();
   private final Queue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
@@ -87,6 +89,12 @@ final class PgServices implements AutoCloseable, Serving {
             connections.reads(),
             config.pages());
     search.register(this);
+    expiry =
+        new ExpirySweeper(
+            connections.transactions(loop.vertx(), config.backoff(), new Random(4)),
+            services.groupCalls(),
+            UUID.randomUUID(),
+            UUID::randomUUID);
     RetainedService.over(connections.reads(), config.pages(), config.maxPageBytes()).register(this);
     SettingsService.over(
             connections.reads(), services.marks()::read, services.events()::settings, 65_536)
@@ -150,6 +158,15 @@ final class PgServices implements AutoCloseable, Serving {
 
   void index() {
     loop.run(search::follow);
+  }
+
+  ExpirySweeper expiry() {
+    return expiry;
+  }
+
+  /** How many messages have been recalled because their time was over. */
+  int expire() {
+    return loop.run(expiry::sweep);
   }
 
   void sweep() {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param mentions user ids that are mentioned, nobody twice; {@link #EVERYBODY} for all members
  * @param change what it does to an earlier message; empty: it is a message itself
  * @param value what it keeps beside the log; empty: nothing
+ * @param lifetime when it goes by itself; empty: it stays
  */
 public record Content(
     int type,
@@ -26,7 +27,8 @@ public record Content(
     int replyTo,
     List<String> mentions,
     Optional<EntryChange> change,
-    Optional<RetainedValue> value) {
+    Optional<RetainedValue> value,
+    Optional<Lifetime> lifetime) {
 
   /** Stands for all members among the mentioned. No user id is empty. */
   public static final String EVERYBODY = "";
@@ -38,18 +40,25 @@ public record Content(
 
   /** A message without anything beside it. */
   public static Content message(int type, ByteString body) {
-    return new Content(
-        type, true, body, ByteString.EMPTY, 0, List.of(), Optional.empty(), Optional.empty());
+    return bare(type, true, body, Optional.empty(), Optional.empty());
   }
 
   static Content change(int type, ByteString body, EntryChange change) {
-    return new Content(
-        type, false, body, ByteString.EMPTY, 0, List.of(), Optional.of(change), Optional.empty());
+    return bare(type, false, body, Optional.of(change), Optional.empty());
   }
 
   static Content retained(int type, ByteString body, RetainedValue value) {
+    return bare(type, false, body, Optional.empty(), Optional.of(value));
+  }
+
+  private static Content bare(
+      int type,
+      boolean countable,
+      ByteString body,
+      Optional<EntryChange> change,
+      Optional<RetainedValue> value) {
     return new Content(
-        type, false, body, ByteString.EMPTY, 0, List.of(), Optional.empty(), Optional.of(value));
+        type, countable, body, ByteString.EMPTY, 0, List.of(), change, value, Optional.empty());
   }
 
   /** Whether this is what the other says, so that one may stand for the other. */

@@ -22,6 +22,7 @@ import java.util.Set;
 /** Reads and checks what a client wants to send. */
 public final class ContentReader {
   private static final int MAX_MENTIONS = 50;
+  private static final int LONGEST_LIFE = 366 * 24 * 3600;
   private static final int MAX_REACTION_KEY = 32;
   private static final int MAX_RETAINED_KEY = 64;
   private static final OneofDescriptor CONTENT = contentOf(SendRequest.getDescriptor());
@@ -77,7 +78,7 @@ public final class ContentReader {
   private Optional<EntryChange> change(Message body) {
     return switch (body) {
       case Edit edit -> Optional.of(edit(edit));
-      case Recall recall -> Optional.of(EntryChange.recall(seq(recall.getSeq())));
+      case Recall recall -> Optional.of(recall(recall));
       case Reaction reaction -> Optional.of(reaction(reaction));
       case Pin pin -> Optional.of(EntryChange.pin(seq(pin.getSeq()), pin.getRemoved()));
       default -> Optional.empty();
@@ -92,6 +93,13 @@ public final class ContentReader {
     Message body = (Message) edit.getField(field);
     checks.check("edit." + field.getJsonName(), body);
     return EntryChange.edit(seq(edit.getSeq()), field.getNumber(), body.toByteString());
+  }
+
+  private static EntryChange recall(Recall recall) {
+    if (recall.getExpired()) {
+      throw wrong("recall.expired", "only the server says that the time of a message is over");
+    }
+    return EntryChange.recall(seq(recall.getSeq()));
   }
 
   private static EntryChange reaction(Reaction reaction) {
@@ -146,7 +154,31 @@ public final class ContentReader {
         seq(context.getReplyToSeq()),
         mentions(context),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        lifetime(context));
+  }
+
+  private static Optional<Lifetime> lifetime(EntryContext context) {
+    OptionalInt after =
+        context.getExpiresAfterSeconds() == 0
+            ? OptionalInt.empty()
+            : OptionalInt.of(
+                seconds("context.expiresAfterSeconds", context.getExpiresAfterSeconds()));
+    OptionalInt afterRead =
+        context.hasExpiresAfterReadSeconds()
+            ? OptionalInt.of(
+                seconds("context.expiresAfterReadSeconds", context.getExpiresAfterReadSeconds()))
+            : OptionalInt.empty();
+    return after.isEmpty() && afterRead.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Lifetime(after, afterRead));
+  }
+
+  private static int seconds(String field, int uint32) {
+    if (uint32 < 0 || uint32 > LONGEST_LIFE) {
+      throw wrong(field, "at most " + LONGEST_LIFE + " seconds, a year");
+    }
+    return uint32;
   }
 
   private static List<String> mentions(EntryContext context) {
