@@ -112,6 +112,7 @@ class PgIndexIT {
         new Use("who has read", FEW, PgIndexIT::receipts),
         new Use("a search in all conversations", 2 * LIST, it -> it.search("")),
         new Use("a search in one conversation", LIST, it -> it.search(LONG)),
+        new Use("a search of a frequent word", 2 * LIST, it -> it.search("", "often")),
         new Use("a new group and its changes", FEW, PgIndexIT::groups),
         new Use("retained values", FEW, PgIndexIT::retained),
         new Use("a message that does not stay", LIST, PgIndexIT::expires),
@@ -237,8 +238,12 @@ class PgIndexIT {
   }
 
   private void search(String conversation) {
+    search(conversation, "word77");
+  }
+
+  private void search(String conversation, String words) {
     SearchRequest search =
-        SearchRequest.newBuilder().setQuery("word77").setConversationId(conversation).build();
+        SearchRequest.newBuilder().setQuery(words).setConversationId(conversation).build();
     Given.get(here.call("messages.search", "alice", search));
   }
 

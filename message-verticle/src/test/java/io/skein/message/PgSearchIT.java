@@ -202,6 +202,58 @@ class PgSearchIT {
   }
 
   @Test
+  @DisplayName("The same by index and by walking through the conversations, whatever is asked for")
+  void bothWays() {
+    behind.execute(
+        """
+        SELECT setseed(0.1);
+        CREATE FUNCTION message.c(i integer) RETURNS uuid LANGUAGE sql IMMUTABLE
+          AS $$ SELECT lpad(i::text, 32, '0')::uuid $$;
+        INSERT INTO message.conversation (id, kind, last_seq, last_sent_at, changed_xid)
+        SELECT message.c(i), 2, i * 500, timestamptz '2026-01-01' + i * interval '1 day', 1
+        FROM generate_series(1, 8) i;
+        INSERT INTO message.member (conversation_id, user_id, role, changed_xid, joined_seq, left_seq)
+        SELECT message.c(i), 'alice', 3, 1, i * 10, CASE i WHEN 5 THEN 700 END
+        FROM generate_series(1, 7) i;
+        INSERT INTO message.entry (conversation_id, seq, ordinal, type, countable, sender, sent_at,
+                                   body)
+        SELECT c.id, s, s, 10, true, 'x', c.last_sent_at - (c.last_seq - s) / 2 * interval '1 hour', ''
+        FROM message.conversation c CROSS JOIN generate_series(1, c.last_seq) s
+        WHERE c.last_seq >= 500 AND c.kind = 2;
+        INSERT INTO message.search (conversation_id, seq, changed_seq, sender, type, sent_at, tokens)
+        SELECT e.conversation_id, e.seq, CASE WHEN random() < 0.1 THEN e.seq + 300 ELSE 0 END,
+               'u' || e.seq % 3, 10 + e.seq % 2, e.sent_at,
+               array_to_tsvector(array(
+                 SELECT 'w' || g FROM generate_series(1, 5) g WHERE random() < CASE WHEN e.conversation_id = message.c(7) THEN 0.1 ELSE 2.0 END / (g * g * g)))
+        FROM message.entry e WHERE e.conversation_id IN (SELECT message.c(i) FROM generate_series(1, 8) i);
+        ANALYZE
+        """);
+    String asked =
+        """
+        FROM generate_series(1, 1000) q
+        CROSS JOIN LATERAL (
+          SELECT CASE WHEN q % 4 = 0 THEN message.c(q % 9) END AS conversation,
+                 ('w' || 1 + q % 5 || CASE q % 7 WHEN 0 THEN ' & w1' ELSE '' END)::tsquery AS words,
+                 CASE q % 5 WHEN 0 THEN 'u1' END AS sender,
+                 CASE q % 6 WHEN 0 THEN '{11}' ELSE '{}' END::smallint[] AS types,
+                 timestamptz '2025-12-01' + (q % 3) * interval '20 days' AS since,
+                 timestamptz '2026-01-09' - (q % 2) * interval '8 days' AS until,
+                 timestamptz '2026-01-09' - (q % 11) * interval '36 hours' AS below,
+                 1 + q % 40 AS most) a
+        CROSS JOIN LATERAL message.FUNCTION('alice', a.conversation, a.words, a.sender, a.types,
+          a.since, a.until, a.below, message.c(q % 9), q, a.most) f
+        """;
+    String byIndex = "SELECT q, f.* " + asked.replace("FUNCTION", "search_index_v1");
+    String byWalk = "SELECT q, f.* " + asked.replace("FUNCTION", "search_walk_v1");
+    assertThat(behind.number("SELECT count(*) FROM (" + byIndex + ") i")).isGreaterThan(2000);
+    assertThat(
+            behind.number(
+                "SELECT count(*) FROM ((%1$s EXCEPT ALL %2$s) UNION ALL (%2$s EXCEPT ALL %1$s)) d"
+                    .formatted(byIndex, byWalk)))
+        .isZero();
+  }
+
+  @Test
   @DisplayName("A query that is none is refused")
   void refuses() {
     for (SearchRequest.Builder wrong :

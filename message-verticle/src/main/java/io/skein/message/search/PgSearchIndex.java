@@ -61,37 +61,11 @@ final class PgSearchIndex implements SearchIndex {
   private static final String DONE =
       "UPDATE message.outbox SET indexed = true WHERE batch_id = ANY ($1)";
 
-  /**
-   * First by the words, which name the conversations too: OFFSET 0 keeps the planner from walking
-   * through a whole conversation instead, or through all of them. The words are parsed once.
-   */
   private static final String FIND =
       """
-      WITH mine AS MATERIALIZED (
-        SELECT c.id, greatest(m.joined_seq + 1, c.first_seq, m.cleared_seq + 1) AS lowest,
-               least(c.last_seq, coalesce(m.left_seq, c.last_seq)) AS head
-        FROM message.member m
-        CROSS JOIN LATERAL (SELECT c.id, c.first_seq, c.last_seq FROM message.conversation c
-                            WHERE c.id = m.conversation_id OFFSET 0) c
-        WHERE m.user_id = $1 AND ($2::uuid IS NULL OR m.conversation_id = $2)
-      ), found AS (
-        SELECT s.conversation_id, s.seq, s.sent_at, mine.head
-        FROM (
-          SELECT x.conversation_id, x.seq, x.sent_at, x.changed_seq
-          FROM message.search x
-          WHERE x.tokens @@ (
-              SELECT ('(' || string_agg('''@c:' || mine.id || '''', ' | ') || ') & ' || $3)::tsquery
-              FROM mine)
-            AND ($4::text IS NULL OR x.sender = $4)
-            AND (cardinality($5::smallint[]) = 0 OR x.type = ANY ($5))
-            AND x.sent_at >= $6 AND x.sent_at < $7
-            AND (x.sent_at, x.conversation_id, x.seq) < ($8, $9, $10)
-          OFFSET 0
-        ) s JOIN mine ON s.conversation_id = mine.id AND s.seq BETWEEN mine.lowest AND mine.head
-            AND s.changed_seq <= mine.head
-        ORDER BY s.sent_at DESC, s.conversation_id DESC, s.seq DESC LIMIT $11
-      )
-      SELECT %s FROM found JOIN LATERAL %s ON true
+      SELECT %s
+      FROM message.search_v1($1, $2, $3::text::tsquery, $4, $5, $6, $7, $8, $9, $10, $11) found
+      JOIN LATERAL %s ON true
       ORDER BY found.sent_at DESC, found.conversation_id DESC, found.seq DESC
       """
           .formatted(
@@ -175,7 +149,7 @@ final class PgSearchIndex implements SearchIndex {
       sender[i] = entry.getSender();
       type[i] = row.getShort("type");
       sentAt[i] = row.getOffsetDateTime("sent_at");
-      tokens[i] = tokens(conversation[i], entry);
+      tokens[i] = tokens(entry);
       i++;
     }
     return Tuple.tuple()
@@ -189,10 +163,10 @@ final class PgSearchIndex implements SearchIndex {
   }
 
   /** What has lost its content is not found any more. */
-  private static String tokens(UUID conversation, Entry entry) {
+  private static String tokens(Entry entry) {
     return entry.getContentCase() == Entry.ContentCase.CONTENT_NOT_SET
         ? ""
-        : "@c:" + conversation + " " + String.join(" ", Tokens.of(Words.of(entry)));
+        : String.join(" ", Tokens.of(Words.of(entry)));
   }
 
   @Override
