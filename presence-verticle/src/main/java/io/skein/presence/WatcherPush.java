@@ -9,6 +9,7 @@ import io.skein.protocol.internal.v1.DeliverRequest;
 import io.skein.protocol.internal.v1.Delivery;
 import io.skein.protocol.v1.Event;
 import io.skein.protocol.v1.Presence;
+import io.skein.protocol.v1.Presence.Status;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,16 +45,35 @@ final class WatcherPush {
     this.metrics = metrics;
   }
 
-  /** Pushes what watchers do not know yet: who was away for a moment only was never away. */
-  Future<Void> tell(List<String> userIds) {
+  /**
+   * Pushes what watchers do not know yet: who was away for a moment only was never away.
+   *
+   * @param due what users changed to. Who came and is away again by now is left out: that is told
+   *     when it is due itself.
+   */
+  Future<Void> tell(Map<String, Status> due) {
+    List<String> userIds = List.copyOf(due.keySet());
     return store
         .unsettled(userIds)
-        .compose(
-            changes ->
-                store
-                    .untold(userIds)
-                    .compose(this::tellNews)
-                    .compose(told -> store.settle(changes)));
+        .compose(changes -> store.untold(userIds).compose(news -> tellRipe(news, due, changes)));
+  }
+
+  private Future<Void> tellRipe(
+      List<Presence> news, Map<String, Status> due, Map<String, Long> changes) {
+    Map<String, Long> settled = new HashMap<>(changes);
+    List<Presence> ripe = new ArrayList<>();
+    for (Presence presence : news) {
+      if (isEarly(presence, due)) {
+        settled.remove(presence.getUserId());
+      } else {
+        ripe.add(presence);
+      }
+    }
+    return tellNews(ripe).compose(told -> store.settle(settled));
+  }
+
+  private static boolean isEarly(Presence presence, Map<String, Status> due) {
+    return presence.getStatus() != Status.ONLINE && due.get(presence.getUserId()) == Status.ONLINE;
   }
 
   private Future<Void> tellNews(List<Presence> news) {

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class AnnouncerTest {
           PresenceConfig.DEFAULTS,
           () -> now,
           users -> {
-            told.addAll(users);
+            told.addAll(users.keySet());
             return Future.succeededFuture();
           });
 
@@ -68,6 +69,29 @@ class AnnouncerTest {
   }
 
   @Test
+  @DisplayName("with what somebody changed to last, so that nobody is told to have gone too early")
+  void lastChange() {
+    List<Map<String, Status>> tells = new ArrayList<>();
+    Announcer noting =
+        new Announcer(
+            PresenceConfig.DEFAULTS,
+            () -> now,
+            due -> {
+              tells.add(due);
+              return Future.succeededFuture();
+            });
+    for (Status status : List.of(Status.OFFLINE, Status.ONLINE, Status.OFFLINE)) {
+      noting.changed(Presence.newBuilder().setUserId("bob").setStatus(status).build());
+      noting.tick();
+      now += Duration.ofSeconds(1).toNanos();
+    }
+    assertThat(tells).containsExactly(Map.of("bob", Status.ONLINE));
+    now += Duration.ofSeconds(3).toNanos();
+    noting.tick();
+    assertThat(tells.getLast()).isEqualTo(Map.of("bob", Status.OFFLINE));
+  }
+
+  @Test
   @DisplayName("again when it could not be told")
   void failure() {
     List<List<String>> attempts = new ArrayList<>();
@@ -76,7 +100,7 @@ class AnnouncerTest {
             PresenceConfig.DEFAULTS,
             () -> now,
             users -> {
-              attempts.add(users);
+              attempts.add(List.copyOf(users.keySet()));
               return Future.failedFuture("Redis is away");
             });
     failing.changed(Presence.newBuilder().setUserId("bob").setStatus(Status.ONLINE).build());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.skein.embedded.test.TestRedis;
+import io.skein.mesh.Mesh;
 import io.skein.mesh.store.RedisConfig;
 import io.skein.mesh.store.RedisStore;
 import io.skein.protocol.ErrorCode;
@@ -156,7 +157,7 @@ class RedisPresenceStoreIT {
             CONFIG,
             System::nanoTime,
             users -> {
-              told.addAll(users);
+              told.addAll(users.keySet());
               return Future.succeededFuture();
             });
     await(new Leftovers(store, survivors, CONFIG, CLOCK).sweep());
@@ -181,6 +182,23 @@ class RedisPresenceStoreIT {
     assertThat(second.get("bob")).isGreaterThan(first.get("bob"));
     await(store.settle(second));
     assertThat(await(store.unsettledBefore(Long.MAX_VALUE, 10))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("tells that somebody has gone when that is due, not when it tells that they came")
+  void goneTooEarly() throws Exception {
+    report(change("phone", 1, true));
+    tellAll(Status.ONLINE);
+    Mesh mesh = Mesh.local(vertx);
+    WatcherPush push = new WatcherPush(store, watches, mesh.bus(), mesh.ring(), metrics);
+    report(change("phone", 1, false));
+
+    await(push.tell(Map.of("bob", Status.ONLINE)));
+    assertThat(shownToCarol()).isEqualTo(Status.ONLINE);
+    assertThat(await(store.unsettled(List.of("bob")))).as("to be told yet").isNotEmpty();
+    await(push.tell(Map.of("bob", Status.OFFLINE)));
+    assertThat(shownToCarol()).isEqualTo(Status.OFFLINE);
+    assertThat(await(store.unsettled(List.of("bob")))).isEmpty();
   }
 
   @Test
