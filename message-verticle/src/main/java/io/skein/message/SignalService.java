@@ -97,9 +97,24 @@ final class SignalService {
             .addAllRecipients(list.present().stream().map(Members.Membership::userId).toList())
             .setExcludeSession(session)
             .setTransient(true)
+            .setCoalesceKey(coalesceKey(signal))
             .build();
     fanout
         .deliver(List.of(delivery))
         .onFailure(lost -> LOG.debug("a signal was lost: {}", lost.toString()));
+  }
+
+  /**
+   * One client's signals with one key in one conversation; without a key each stands for itself.
+   */
+  private static String coalesceKey(Signal signal) {
+    return signal.getKey().isEmpty()
+        ? ""
+        : String.join(
+            "\n",
+            signal.getConversationId(),
+            signal.getSender(),
+            signal.getSource(),
+            signal.getKey());
   }
 }

@@ -11,6 +11,7 @@ import io.skein.protocol.internal.v1.Delivery;
 import io.skein.protocol.v1.Custom;
 import io.skein.protocol.v1.Signal;
 import io.skein.protocol.v1.SignalRequest;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -57,6 +58,20 @@ class SignalServiceTest {
     assertThat(signal.getCounter()).isEqualTo(3);
     assertThat(signal.getKey()).isEqualTo("typing");
     assertThat(new Given(fixture.stores()).seqs(trip, BOB)).containsExactly(1);
+  }
+
+  @Test
+  @DisplayName("takes the place of the sender's last one with that key, where that waits")
+  void coalesces() {
+    send(ALICE, typing());
+    send(ALICE, typing().setCounter(4));
+    send(ALICE, typing().setKey("cursor"));
+    send(BOB, typing());
+    List<String> keys = fixture.deliveries().stream().map(Delivery::getCoalesceKey).toList();
+    assertThat(keys.get(1)).isNotEmpty().isEqualTo(keys.get(0));
+    assertThat(keys.subList(1, 4)).doesNotHaveDuplicates();
+    send(ALICE, typing().clearKey());
+    assertThat(fixture.deliveries().getLast().getCoalesceKey()).isEmpty();
   }
 
   @Test

@@ -2,8 +2,6 @@ package io.skein.gateway.connection;
 
 import io.skein.gateway.wire.Frame;
 import io.vertx.core.buffer.Buffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /**
  * The queue of frames to one client, bounded in bytes. It has one write under way at a time, so
@@ -16,8 +14,11 @@ final class Outbound {
   private final Transport transport;
   private final FlushTurn turn;
   private final int maxBytes;
-  private final Deque<Frame> queue = new ArrayDeque<>();
-  private int bytes;
+  private final FrameQueue queue = new FrameQueue();
+
+  /** Bytes of the write under way. */
+  private int written;
+
   private boolean marked;
   private boolean writing;
   private Runnable whenEmpty;
@@ -29,31 +30,33 @@ final class Outbound {
   }
 
   /**
-   * Queues a frame. Over the limit, droppable frames go first; a frame larger than the limit passes
-   * when nothing else waits.
+   * Queues a frame, in the place of a waiting one with the same key. Over the limit, droppable
+   * frames go first; a frame larger than the limit passes when nothing else waits.
    *
    * @return how many frames were dropped, or -1 if there is no room even so
    */
   int add(Frame frame) {
     int dropped = 0;
-    if (bytes > 0 && bytes + frame.size() > maxBytes) {
+    if (!fits(frame)) {
       if (frame.droppable()) {
         return 1;
       }
-      dropped = dropDroppable();
-      if (bytes > 0 && bytes + frame.size() > maxBytes) {
+      dropped = queue.dropDroppable();
+      if (!fits(frame)) {
         return -1;
       }
     }
-    queue.add(frame);
-    bytes += frame.size();
+    dropped += queue.add(frame);
     mark();
     return dropped;
   }
 
+  private boolean fits(Frame frame) {
+    return bytes() == 0 || written + queue.bytesWith(frame) <= maxBytes;
+  }
+
   /** Forgets what waits and queues only this last frame. What is being written stays whole. */
   void replaceBy(Frame last) {
-    queue.forEach(frame -> bytes -= frame.size());
     queue.clear();
     addLast(last);
   }
@@ -61,7 +64,6 @@ final class Outbound {
   /** Queues the last frame of the connection, whatever the limit. */
   void addLast(Frame last) {
     queue.add(last);
-    bytes += last.size();
     mark();
   }
 
@@ -73,7 +75,7 @@ final class Outbound {
 
   /** Bytes that the socket has not taken yet. */
   int bytes() {
-    return bytes;
+    return written + queue.bytes();
   }
 
   void endOfTurn() {
@@ -96,49 +98,21 @@ final class Outbound {
       runWhenEmpty();
       return;
     }
-    Buffer chunk = nextChunk();
+    Buffer chunk = queue.take(CHUNK);
+    written = chunk.length();
     writing = true;
     transport
         .write(chunk)
         .onComplete(
             done -> {
               writing = false;
-              bytes -= chunk.length();
+              written = 0;
               if (done.succeeded()) {
                 write();
               } else {
                 transport.abort();
               }
             });
-  }
-
-  private Buffer nextChunk() {
-    int size = 0;
-    int frames = 0;
-    for (Frame frame : queue) {
-      if (frames > 0 && size + frame.size() > CHUNK) {
-        break;
-      }
-      size += frame.size();
-      frames++;
-    }
-    Buffer chunk = Buffer.buffer(size);
-    for (int i = 0; i < frames; i++) {
-      queue.remove().appendTo(chunk);
-    }
-    return chunk;
-  }
-
-  private int dropDroppable() {
-    int before = queue.size();
-    queue.removeIf(
-        frame -> {
-          if (frame.droppable()) {
-            bytes -= frame.size();
-          }
-          return frame.droppable();
-        });
-    return before - queue.size();
   }
 
   private void runWhenEmpty() {

@@ -66,17 +66,17 @@ final class JsonEncoding implements Encoding {
 
   @Override
   public Frame event(Event event) {
-    return new Frame(JsonEvents.head(event, event.getPush()), JsonEvents.tail(event), false);
+    return new Frame(JsonEvents.head(event, event.getPush()), JsonEvents.tail(event));
   }
 
   @Override
   public Optional<Frame> push(int number, PushedEvent event) {
     return event.isWritableAsJson()
-        ? Optional.of(new Frame(event.jsonHead(number), event.jsonTail(), event.droppable()))
+        ? Optional.of(event.frame(event.jsonHead(number), event.jsonTail()))
         : Optional.empty();
   }
 
   private static Frame line(byte[] json) {
-    return new Frame(json, JsonEvents.LINE_END, false);
+    return new Frame(json, JsonEvents.LINE_END);
   }
 }

@@ -88,7 +88,7 @@ final class ProtoEncoding implements Encoding {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    return Optional.of(new Frame(head, shared, event.droppable()));
+    return Optional.of(event.frame(head, shared));
   }
 
   private static Frame delimited(MessageLite message) {

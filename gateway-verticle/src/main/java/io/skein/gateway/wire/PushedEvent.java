@@ -37,9 +37,11 @@ public final class PushedEvent {
     return push.getSeq();
   }
 
-  /** Whether it may be dropped on the way to a slow client. */
-  boolean droppable() {
-    return push.getTransient();
+  /** The frame for one connection: what it has of its own, and what it shares with others. */
+  Frame frame(byte[] own, byte[] shared) {
+    return push.getTransient()
+        ? new Frame(own, shared, true, push.getCoalesceKey())
+        : new Frame(own, shared);
   }
 
   /**

@@ -62,6 +62,51 @@ class OutboundTest {
   }
 
   @Test
+  @DisplayName("keeps only the newest waiting frame of each key, behind what came before it")
+  void newestOfAKey() {
+    outbound.add(frame("a", false));
+    endTurn();
+    assertThat(outbound.add(keyed("x1", "x"))).isZero();
+    assertThat(outbound.add(keyed("y1", "y"))).isZero();
+    assertThat(outbound.add(frame("b", false))).isZero();
+    assertThat(outbound.add(keyed("x2", "x"))).isEqualTo(1);
+    assertThat(outbound.bytes()).isEqualTo("a".length() + "y1bx2".length());
+    transport.take();
+    assertThat(transport.written).containsExactly("a", "y1bx2");
+    assertThat(outbound.add(keyed("x3", "x"))).as("x2 is being written").isZero();
+    transport.take();
+    endTurn();
+    assertThat(transport.written.getLast()).isEqualTo("x3");
+  }
+
+  @Test
+  @DisplayName("has room for a newer frame of a key where there is none for another one")
+  void newestAtTheLimit() {
+    outbound.add(frame("123456", false));
+    outbound.add(keyed("xxx1", "x"));
+    assertThat(outbound.add(keyed("y", "y"))).isEqualTo(1);
+    assertThat(outbound.add(keyed("xxx2", "x"))).isEqualTo(1);
+    assertThat(outbound.add(keyed("xxxx3", "x"))).as("larger than its predecessor").isEqualTo(1);
+    endTurn();
+    assertThat(transport.written).containsExactly("123456xxx2");
+  }
+
+  @Test
+  @DisplayName("counts right through a thousand frames of one key, and when they have to go")
+  void manyOfAKey() {
+    outbound.add(frame("a", false));
+    for (int i = 0; i < 1000; i++) {
+      outbound.add(keyed("xx", "x"));
+      outbound.add(keyed("yy", "y"));
+    }
+    assertThat(outbound.bytes()).isEqualTo("axxyy".length());
+    assertThat(outbound.add(frame("1234567", false))).isEqualTo(2);
+    assertThat(outbound.bytes()).isEqualTo("a1234567".length());
+    endTurn();
+    assertThat(transport.written).containsExactly("a1234567");
+  }
+
+  @Test
   @DisplayName("lets a frame larger than its limit pass when nothing waits")
   void largeFrame() {
     assertThat(outbound.add(frame("0123456789abcdef", false))).isZero();
@@ -116,8 +161,16 @@ class OutboundTest {
   }
 
   private static Frame frame(String text, boolean droppable) {
+    return frame(text, droppable, "");
+  }
+
+  private static Frame keyed(String text, String key) {
+    return frame(text, true, key);
+  }
+
+  private static Frame frame(String text, boolean droppable, String key) {
     return new Frame(
-        text.getBytes(java.nio.charset.StandardCharsets.US_ASCII), new byte[0], droppable);
+        text.getBytes(java.nio.charset.StandardCharsets.US_ASCII), new byte[0], droppable, key);
   }
 
   /** Takes bytes only when it is told to. */

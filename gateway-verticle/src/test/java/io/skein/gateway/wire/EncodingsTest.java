@@ -73,6 +73,21 @@ class EncodingsTest {
     assertThat(Encodings.PROTO.push(3, event)).isPresent();
   }
 
+  @Test
+  @DisplayName("say in both encodings what may be dropped, and what supersedes what")
+  void droppable() {
+    Push signal = Push.newBuilder().setTransient(true).setCoalesceKey("cursor").build();
+    for (Encoding encoding : List.of(Encodings.JSON, Encodings.PROTO)) {
+      Frame frame = encoding.push(0, new PushedEvent(signal)).orElseThrow();
+      assertThat(frame.droppable()).isTrue();
+      assertThat(frame.key()).isEqualTo("cursor");
+      Push durable = signal.toBuilder().setTransient(false).build();
+      Frame kept = encoding.push(1, new PushedEvent(durable)).orElseThrow();
+      assertThat(kept.droppable()).isFalse();
+      assertThat(kept.key()).isEmpty();
+    }
+  }
+
   private static PushedEvent pushed(ByteString event) {
     return new PushedEvent(Push.newBuilder().setEvent(event).build());
   }

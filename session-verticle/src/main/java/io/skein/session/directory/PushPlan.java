@@ -145,6 +145,7 @@ final class PushPlan {
         .setTransient(delivery.getTransient())
         .setConversationId(delivery.getConversationId())
         .setSeq(delivery.getSeq())
-        .setSender(delivery.getSender());
+        .setSender(delivery.getSender())
+        .setCoalesceKey(delivery.getCoalesceKey());
   }
 }

@@ -139,6 +139,18 @@ class DeliveryServiceTest {
   }
 
   @Test
+  @DisplayName("Says which transient events take the place of older ones at a slow client")
+  void coalesceKey() {
+    fixture.open("bob", "android", "g1", 1);
+    Delivery.Builder cursor = entry(1, "bob").toBuilder().setTransient(true);
+
+    fixture.deliver(cursor.setCoalesceKey("cursor").build());
+
+    assertThat(fixture.gateways.pushed.getFirst().request().getPushes(0).getCoalesceKey())
+        .isEqualTo("cursor");
+  }
+
+  @Test
   @DisplayName("For transient events nobody waits: a silent member does not fail them")
   void transientToSilent() {
     fixture.open("bob", "android", "g1", 1);
