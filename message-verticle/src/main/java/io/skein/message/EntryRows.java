@@ -20,9 +20,12 @@ public final class EntryRows {
   /** Of a table expression that {@link #current} makes. */
   public static final String CURRENT =
       "e.conversation_id, e.seq, e.sender, e.client_msg_id, e.sent_at, e.type, e.body, e.context,"
-          + " e.thread_seq, e.version, e.changed_seq, e.recalled, e.expired, e.edits, e.edited_at,"
+          + " e.thread_seq, e.version, e.hidden_entry, e.changed_seq, e.recalled, e.expired, e.edits, e.edited_at,"
           + " e.pinned_seq, e.reaction_keys,"
           + " e.reaction_counts, e.own_keys";
+
+  private static final Optional<EntryState> HIDDEN =
+      Optional.of(EntryState.newBuilder().setHidden(true).build());
 
   private EntryRows() {}
 
@@ -33,25 +36,31 @@ public final class EntryRows {
    *
    * @param user the SQL for the user whose own reactions are marked
    * @param head the SQL for the last seq that the reader may see
+   * @param hidden the SQL for the entries that the reader has hidden, a multirange or null: they
+   *     and their changes come without what they say
    * @param where which rows of {@code message.entry x}; may end with an order and a limit
    */
-  public static String current(String user, String head, String where) {
+  public static String current(String user, String head, String hidden, String where) {
     return """
         (SELECT x.conversation_id, x.seq, x.sender, x.client_msg_id, x.sent_at,
-                CASE WHEN x.erased THEN 0::smallint ELSE coalesce(s.type, x.type) END AS type,
-                coalesce(s.body, x.body) AS body, x.context,
-                x.thread_seq, x.version, s.changed_seq, s.recalled, s.expired, s.edits, s.edited_at, s.pinned_seq,
+                CASE WHEN x.erased OR h.hidden THEN 0::smallint ELSE coalesce(s.type, x.type) END AS type,
+                coalesce(s.body, x.body) AS body,
+                CASE WHEN NOT h.hidden THEN x.context END AS context,
+                x.thread_seq, x.version, h.hidden AS hidden_entry, s.changed_seq, s.recalled, s.expired, s.edits, s.edited_at, s.pinned_seq,
                 s.reaction_keys, s.reaction_counts,
                 CASE WHEN cardinality(s.reaction_keys) > 0 THEN ARRAY(
                   SELECT r.key FROM message.reaction r
                   WHERE r.conversation_id = x.conversation_id AND r.seq = x.seq
                     AND r.user_id = %1$s) END AS own_keys
-         FROM message.entry x LEFT JOIN message.entry_state s
+         FROM message.entry x
+         CROSS JOIN LATERAL (
+           SELECT coalesce(%3$s @> x.seq OR %3$s @> x.target_seq, false) AS hidden) h
+         LEFT JOIN message.entry_state s
            ON s.conversation_id = x.conversation_id AND s.seq = x.seq
              AND (s.changed_seq <= %2$s OR s.recalled)
-         WHERE %3$s) e
+         WHERE %4$s) e
         """
-        .formatted(user, head, where);
+        .formatted(user, head, hidden, where);
   }
 
   /** From a row with the {@link #BARE} columns. */
@@ -61,6 +70,9 @@ public final class EntryRows {
 
   /** From a row with the {@link #CURRENT} columns. */
   static Entry current(Row row) {
+    if (row.getBoolean("hidden_entry")) {
+      return entry(row, HIDDEN);
+    }
     return entry(
         row, row.getInteger("changed_seq") == null ? Optional.empty() : Optional.of(state(row)));
   }

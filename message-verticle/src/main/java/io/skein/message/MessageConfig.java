@@ -1,6 +1,7 @@
 package io.skein.message;
 
 import io.skein.message.group.GroupServices;
+import io.skein.message.retention.Retention;
 import java.time.Duration;
 
 /**
@@ -26,6 +27,7 @@ import java.time.Duration;
  * @param maxGroup members of one conversation
  * @param maxTitle characters of a title
  * @param changes how messages may be changed
+ * @param retention how long entries are kept
  * @param cachedMembers memberships kept in memory
  * @param cachedConversations ids of direct conversations kept in memory
  */
@@ -50,6 +52,7 @@ public record MessageConfig(
     int maxGroup,
     int maxTitle,
     ChangeLimits changes,
+    Retention retention,
     int cachedMembers,
     int cachedConversations) {
 
@@ -94,6 +97,7 @@ public record MessageConfig(
         100_000,
         128,
         ChangeLimits.defaults(),
+        Retention.FOR_EVER,
         200_000,
         200_000);
   }

@@ -15,6 +15,7 @@ import io.skein.protocol.v1.SendRequest;
 import io.skein.protocol.v1.Target;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -64,6 +65,29 @@ final class MessageService {
                       direct.isKnown(id) ? Optional.empty() : Optional.of(pair);
                   return append(caller, draft(caller, id, make, clientMsgId, content));
                 });
+      }
+      case TARGET_NOT_SET -> throw wrong("to", "a user or a conversation to send to is needed");
+    };
+  }
+
+  /** Fails as sending this message now would, but for what only the log can tell. */
+  Future<Void> check(Caller caller, SendRequest request) {
+    ConversationIds.parse(request.getClientMsgId(), "clientMsgId");
+    if (!contents.read(request).countable()) {
+      throw wrong("content", "only messages can be sent later");
+    }
+    Target to = request.getTo();
+    return switch (to.getTargetCase()) {
+      case CONVERSATION_ID -> {
+        UUID id = ConversationIds.parse(to.getConversationId(), "to.conversationId");
+        yield lookups
+            .entries(id, caller.userId(), List.of())
+            .map(found -> found.orElseThrow(MessageService::notFound))
+            .mapEmpty();
+      }
+      case USER_ID -> {
+        String peer = UserIds.check(to.getUserId(), "to.userId");
+        yield direct.check(DirectPair.of(caller.userId(), peer), peer);
       }
       case TARGET_NOT_SET -> throw wrong("to", "a user or a conversation to send to is needed");
     };

@@ -8,6 +8,9 @@ import io.skein.mesh.store.PostgresConfig;
 import io.skein.message.expiry.ExpirySweeper;
 import io.skein.message.group.GroupServices;
 import io.skein.message.retained.RetainedService;
+import io.skein.message.retention.RetentionSweeper;
+import io.skein.message.schedule.ScheduleService;
+import io.skein.message.schedule.ScheduleSweeper;
 import io.skein.message.search.SearchService;
 import io.skein.message.settings.SettingsService;
 import io.skein.protocol.ConversationIds;
@@ -22,6 +25,8 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.pgclient.PgConnectOptions;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -40,13 +45,7 @@ public final class MessageVerticle extends VerticleBase {
   private ServiceInstance instance;
   private PgConnections connections;
   private Services services;
-  private GroupServices groups;
-  private SearchService search;
-  private Repeating sweeps;
-  private Repeating replays;
-  private Repeating indexing;
-  private Repeating expiring;
-  private Repeating removals;
+  private List<Repeating> repeating;
 
   /**
    * One instance.
@@ -77,32 +76,12 @@ public final class MessageVerticle extends VerticleBase {
                 new BusSessionMemory(mesh.bus(), config.callBudget()),
                 mesh.meters()),
             config);
-    sweeps = new Repeating(vertx, config.outboxSweep(), random, services.sweeper()::sweep);
-    replays = new Repeating(vertx, config.outboxSweep(), random, services.replay()::check);
-    removals =
-        new Repeating(
-            vertx,
-            config.outboxRemoval(),
-            random,
-            () -> services.sweeper().removeDone(config.outboxKeep()));
-    groups = groups(random);
-    search =
-        SearchService.over(
-            connections.transactions(vertx, config.backoff(), random),
-            connections.reads(),
-            config.pages());
-    ExpirySweeper expiry =
-        new ExpirySweeper(
-            connections.transactions(vertx, config.backoff(), random),
-            services.groupCalls(),
-            bootId,
-            UUID::randomUUID);
-    expiring = new Repeating(vertx, config.outboxSweep(), random, expiry::sweep);
-    indexing = new Repeating(vertx, config.outboxSweep(), random, search::follow);
+    SearchService search =
+        SearchService.over(transactions(random), connections.reads(), config.pages());
     instance = mesh.instance(SERVICE);
-    PublicMethods.register(services, this::serve);
     registerLog();
-    groups.register(this::serve);
+    PublicMethods.register(services, this::serve);
+    groups(random).register(this::serve);
     search.register(this::serve);
     RetainedService.over(connections.reads(), config.pages(), config.maxPageBytes())
         .register(this::serve);
@@ -112,18 +91,43 @@ public final class MessageVerticle extends VerticleBase {
             services.events()::settings,
             config.maxBodyBytes())
         .register(this::serve);
-    sweeps.start();
-    replays.start();
-    indexing.start();
-    expiring.start();
-    removals.start();
+    ScheduleService.over(connections.reads(), services.messages()::check, config.maxPageBytes())
+        .register(this::serve);
+    repeat(random, search);
     return instance.start();
+  }
+
+  private void repeat(SecureRandom random, SearchService search) {
+    Duration often = config.outboxSweep();
+    ExpirySweeper expiry =
+        new ExpirySweeper(transactions(random), services.groupCalls(), bootId, UUID::randomUUID);
+    RetentionSweeper retention =
+        new RetentionSweeper(transactions(random), config.retention(), bootId);
+    ScheduleSweeper schedule = new ScheduleSweeper(connections.reads(), services.messages()::send);
+    OutboxSweeper outbox = services.sweeper();
+    repeating =
+        List.of(
+            new Repeating(vertx, often, random, outbox::sweep),
+            new Repeating(vertx, often, random, services.replay()::check),
+            new Repeating(vertx, often, random, search::follow),
+            new Repeating(vertx, often, random, expiry::sweep),
+            new Repeating(vertx, often, random, retention::sweep),
+            new Repeating(vertx, often, random, schedule::sweep),
+            new Repeating(
+                vertx,
+                config.outboxRemoval(),
+                random,
+                () -> outbox.removeDone(config.outboxKeep())));
+    repeating.forEach(Repeating::start);
+  }
+
+  private Transactions transactions(SecureRandom random) {
+    return connections.transactions(vertx, config.backoff(), random);
   }
 
   private GroupServices groups(SecureRandom random) {
     return GroupServices.over(
-        new GroupServices.Stores(
-            connections.transactions(vertx, config.backoff(), random), connections.reads(), bootId),
+        new GroupServices.Stores(transactions(random), connections.reads(), bootId),
         services.groupCalls(),
         accounts,
         config.groupLimits(),
@@ -176,11 +180,7 @@ public final class MessageVerticle extends VerticleBase {
   /** Takes no new calls, finishes what it has, then lets go of the database. */
   @Override
   public Future<?> stop() {
-    sweeps.stop();
-    replays.stop();
-    indexing.stop();
-    expiring.stop();
-    removals.stop();
+    repeating.forEach(Repeating::stop);
     return instance
         .drain()
         .transform(drained -> new Drain(vertx, services, config.drainTime()).done())

@@ -58,6 +58,7 @@ final class PgConversationStore implements ConversationStore {
                greatest(m.joined_seq, m.cleared_seq) AS joined_seq, c.member_count,
                m.pinned, m.muted, m.archived, m.marked_unread, m.draft, m.draft_reply,
                m.cleared_seq, m.hidden_count >= c.message_count AS hidden,
+               m.hidden_entries::text,
                least(c.last_seq, coalesce(m.left_seq, c.last_seq)) AS head,
                coalesce(m.left_seq, nullif(c.shown_seq, 0), c.last_seq) AS shown,
                CASE WHEN m.left_seq IS NULL
@@ -136,6 +137,7 @@ final class PgConversationStore implements ConversationStore {
         EntryRows.current(
             "$1",
             "p.head",
+            "p.hidden_entries::int4multirange",
             "x.conversation_id = p.id AND x.seq = p.shown AND x.seq > p.joined_seq"
                 + " AND x.type < 30"));
   }

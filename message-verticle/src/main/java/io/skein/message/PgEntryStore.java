@@ -69,7 +69,9 @@ final class PgEntryStore implements EntryStore {
             + direction
             + " LIMIT $5";
     return HISTORY.formatted(
-        EntryRows.CURRENT, direction, EntryRows.current("$2", "seen.head", range));
+        EntryRows.CURRENT,
+        direction,
+        EntryRows.current("$2", "seen.head", "seen.hidden_entries", range));
   }
 
   @Override

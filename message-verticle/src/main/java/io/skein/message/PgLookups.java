@@ -29,7 +29,8 @@ final class PgLookups implements Lookups {
       current(
               VISIBLE
                   + " AND x.seq = ANY (ARRAY(SELECT p.seq FROM message.entry_state p"
-                  + " WHERE p.conversation_id = seen.id AND p.pinned_seq <= seen.head))")
+                  + " WHERE p.conversation_id = seen.id AND p.pinned_seq <= seen.head))"
+                  + " AND NOT coalesce(seen.hidden_entries @> x.seq, false)")
           + " ORDER BY e.pinned_seq DESC";
 
   private static final String VERSIONS =
@@ -46,7 +47,7 @@ final class PgLookups implements Lookups {
             ORDER BY e.seq DESC LIMIT $4)
           ) e"""
                   .formatted(EntryRows.BARE))
-          + " ORDER BY e.seq";
+          + " AND NOT coalesce(seen.hidden_entries @> $3, false) ORDER BY e.seq";
 
   private static final String REACTIONS =
       FOUND.formatted(
@@ -97,7 +98,8 @@ final class PgLookups implements Lookups {
   }
 
   private static String current(String where) {
-    return FOUND.formatted(EntryRows.CURRENT, EntryRows.current("$2", "seen.head", where));
+    return FOUND.formatted(
+        EntryRows.CURRENT, EntryRows.current("$2", "seen.head", "seen.hidden_entries", where));
   }
 
   @Override

@@ -52,8 +52,10 @@ final class PgMarkStore implements MarkStore {
               EntryRows.current(
                   "q.user_id",
                   "c.last_seq",
+                  "m.hidden_entries",
                   "x.conversation_id = q.id AND x.seq > m.read_seq AND x.countable"
                       + " AND x.sender <> q.user_id AND NOT x.erased"
+                      + " AND NOT coalesce(m.hidden_entries @> x.seq, false)"
                       + " ORDER BY x.seq DESC LIMIT 1"));
 
   private static final MarkResult BUSY = new MarkResult.Busy();

@@ -1,11 +1,11 @@
 package io.skein.message;
 
 /** Seqs are uint32 on the wire and positive ints here; no log grows beyond 2³¹-1 entries. */
-final class Seqs {
+public final class Seqs {
   private Seqs() {}
 
   /** A number that is too high for any log stands for the highest. */
-  static int clamp(int uint32) {
+  public static int clamp(int uint32) {
     return uint32 < 0 ? Integer.MAX_VALUE : uint32;
   }
 

@@ -1,6 +1,7 @@
 package io.skein.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -9,6 +10,8 @@ import io.skein.message.MarkStore.MarkResult;
 import io.skein.message.MarkStore.NewMark;
 import io.skein.message.MarkStore.Place;
 import io.skein.message.content.Content;
+import io.skein.protocol.ErrorCode;
+import io.skein.protocol.SkeinException;
 import io.skein.protocol.v1.Conversation.Kind;
 import io.skein.protocol.v1.Text;
 import io.vertx.core.Future;
@@ -187,5 +190,12 @@ final class Given {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The error with which a call fails; it must not succeed. */
+  static ErrorCode refusal(Future<?> call) {
+    await().until(call::isComplete);
+    assertThat(call.cause()).isInstanceOf(SkeinException.class);
+    return ((SkeinException) call.cause()).code();
   }
 }

@@ -8,7 +8,6 @@ import com.google.protobuf.Message;
 import io.skein.embedded.PostgresAddress;
 import io.skein.embedded.test.TestPostgres;
 import io.skein.protocol.ErrorCode;
-import io.skein.protocol.SkeinException;
 import io.skein.protocol.v1.Edit;
 import io.skein.protocol.v1.Entry;
 import io.skein.protocol.v1.EntryContext;
@@ -18,7 +17,6 @@ import io.skein.protocol.v1.LeaveRequest;
 import io.skein.protocol.v1.Reaction;
 import io.skein.protocol.v1.ReadRequest;
 import io.skein.protocol.v1.Recall;
-import io.skein.protocol.v1.SendReply;
 import io.skein.protocol.v1.SendRequest;
 import io.skein.protocol.v1.Text;
 import io.vertx.core.Future;
@@ -78,9 +76,7 @@ class PgExpiryIT {
   }
 
   private ErrorCode refusal(String from, SendRequest request) {
-    Future<SendReply> call = here.send(from, request);
-    await().until(call::isComplete);
-    return ((SkeinException) call.cause()).code();
+    return Given.refusal(here.send(from, request));
   }
 
   private void read(String user, int seq) {
@@ -121,7 +117,7 @@ class PgExpiryIT {
             .setEdit(Edit.newBuilder().setSeq(seq).setText(Text.newBuilder().setBody("secret 2")))
             .build());
     send("bob", change().setReaction(Reaction.newBuilder().setSeq(seq).setKey("!")).build());
-    index();
+    here.index(behind);
     assertThat(storedSecrets()).isPositive();
 
     pass("59 seconds");
@@ -129,7 +125,7 @@ class PgExpiryIT {
     assertThat(entry(seq).getText().getBody()).isEqualTo("secret 2");
     pass("1 second");
     assertThat(here.expire()).isEqualTo(1);
-    index();
+    here.index(behind);
 
     assertThat(storedSecrets()).isZero();
     Entry gone = entry(seq);
@@ -143,15 +139,6 @@ class PgExpiryIT {
     await().until(() -> here.deliveredSeqs().contains(recall.getSeq()));
     assertThat(behind.number("SELECT count(*) FROM message.expiry")).isZero();
     assertThat(here.expire()).isZero();
-  }
-
-  private void index() {
-    await()
-        .until(
-            () -> {
-              here.index();
-              return behind.number("SELECT count(*) FROM message.outbox WHERE NOT indexed") == 0;
-            });
   }
 
   @Test

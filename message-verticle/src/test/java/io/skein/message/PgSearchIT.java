@@ -66,20 +66,10 @@ class PgSearchIT {
   }
 
   private SearchReply search(String user, UnaryOperator<SearchRequest.Builder> wanted) {
-    index();
+    here.index(behind);
     return (SearchReply)
         Given.get(
             here.call("messages.search", user, wanted.apply(SearchRequest.newBuilder()).build()));
-  }
-
-  /** A batch that is just being marked as delivered is taken in the next time. */
-  private void index() {
-    await()
-        .until(
-            () -> {
-              here.index();
-              return behind.number("SELECT count(*) FROM message.outbox WHERE NOT indexed") == 0;
-            });
   }
 
   private List<Integer> found(String user, String query) {
@@ -273,7 +263,7 @@ class PgSearchIT {
   @DisplayName("The index finds the conversations and the words at once, without reading all")
   void usesTheIndex() {
     say("alice", "needle");
-    index();
+    here.index(behind);
     behind.execute(
         """
         INSERT INTO message.search (conversation_id, seq, changed_seq, sender, type, sent_at, tokens)

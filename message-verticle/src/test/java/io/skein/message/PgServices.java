@@ -1,11 +1,17 @@
 package io.skein.message;
 
+import static org.awaitility.Awaitility.await;
+
 import com.google.protobuf.Message;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.skein.embedded.PostgresAddress;
 import io.skein.message.expiry.ExpirySweeper;
 import io.skein.message.group.GroupServices;
 import io.skein.message.retained.RetainedService;
+import io.skein.message.retention.Retention;
+import io.skein.message.retention.RetentionSweeper;
+import io.skein.message.schedule.ScheduleService;
+import io.skein.message.schedule.ScheduleSweeper;
 import io.skein.message.search.SearchService;
 import io.skein.message.settings.SettingsService;
 import io.skein.protocol.SkeinException;
@@ -96,6 +102,8 @@ final class PgServices implements AutoCloseable, Serving {
             UUID.randomUUID(),
             UUID::randomUUID);
     RetainedService.over(connections.reads(), config.pages(), config.maxPageBytes()).register(this);
+    ScheduleService.over(connections.reads(), services.messages()::check, config.maxPageBytes())
+        .register(this);
     SettingsService.over(
             connections.reads(), services.marks()::read, services.events()::settings, 65_536)
         .register(this);
@@ -160,6 +168,16 @@ final class PgServices implements AutoCloseable, Serving {
     loop.run(search::follow);
   }
 
+  /** Until all is taken in: a batch that is just being marked as delivered comes the next time. */
+  void index(PgStores behind) {
+    await()
+        .until(
+            () -> {
+              index();
+              return behind.number("SELECT count(*) FROM message.outbox WHERE NOT indexed") == 0;
+            });
+  }
+
   ExpirySweeper expiry() {
     return expiry;
   }
@@ -167,6 +185,24 @@ final class PgServices implements AutoCloseable, Serving {
   /** How many messages have been recalled because their time was over. */
   int expire() {
     return loop.run(expiry::sweep);
+  }
+
+  /** How many scheduled messages have been sent or refused. */
+  int sendScheduled() {
+    return Given.get(sendScheduled(services.messages()::send));
+  }
+
+  /** The same by an instance that sends in another way. */
+  Future<Integer> sendScheduled(BiFunction<Caller, SendRequest, Future<SendReply>> send) {
+    return loop.start(new ScheduleSweeper(connections.reads(), send)::sweep);
+  }
+
+  /** A walk over all conversations, from the first one. */
+  RetentionSweeper retention(Retention retention) {
+    return new RetentionSweeper(
+        connections.transactions(loop.vertx(), MessageConfig.defaults().backoff(), new Random(5)),
+        retention,
+        new UUID(0, 0));
   }
 
   void sweep() {

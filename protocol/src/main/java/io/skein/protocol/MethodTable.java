@@ -17,6 +17,7 @@ import io.skein.protocol.v1.Options;
 import io.skein.protocol.v1.RegisterRequest;
 import io.skein.protocol.v1.SendRequest;
 import io.skein.protocol.v1.ServiceRules;
+import io.skein.protocol.v1.SetScheduledRequest;
 import io.skein.protocol.v1.WatchRequest;
 import java.util.Collection;
 import java.util.Collections;
@@ -33,6 +34,7 @@ public final class MethodTable {
           ConnectRequest.getDescriptor().getFile(),
           RegisterRequest.getDescriptor().getFile(),
           SendRequest.getDescriptor().getFile(),
+          SetScheduledRequest.getDescriptor().getFile(),
           CreateConversationRequest.getDescriptor().getFile(),
           InviteRequest.getDescriptor().getFile(),
           WatchRequest.getDescriptor().getFile(),

@@ -40,6 +40,7 @@ final class PgSearchIndex implements SearchIndex {
               EntryRows.current(
                   "''",
                   "2147483647",
+                  "NULL::int4multirange",
                   "x.conversation_id = t.conversation_id AND x.seq = t.seq"
                       + " AND x.type BETWEEN 10 AND 19"));
 
@@ -73,6 +74,8 @@ final class PgSearchIndex implements SearchIndex {
               EntryRows.current(
                   "$1",
                   "found.head",
+                  "(SELECT m.hidden_entries FROM message.member m"
+                      + " WHERE m.conversation_id = x.conversation_id AND m.user_id = $1)",
                   "x.conversation_id = found.conversation_id AND x.seq = found.seq"));
 
   private static final Instant ALWAYS = Instant.EPOCH;

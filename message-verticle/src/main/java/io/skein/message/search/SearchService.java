@@ -108,7 +108,9 @@ public final class SearchService {
   private static SearchReply reply(SearchQuery query, List<Entry> found, int limit) {
     SearchReply.Builder reply = SearchReply.newBuilder().setMore(found.size() > limit);
     List<Entry> page = found.subList(0, Math.min(limit, found.size()));
-    page.stream().filter(entry -> query.isIn(Words.of(entry))).forEach(reply::addEntries);
+    page.stream()
+        .filter(entry -> !entry.getState().getHidden() && query.isIn(Words.of(entry)))
+        .forEach(reply::addEntries);
     if (reply.getMore()) {
       Entry last = page.getLast();
       reply.setCursor(

@@ -2,6 +2,7 @@ package io.skein.message.settings;
 
 import io.skein.message.Caller;
 import io.skein.message.RepeatableSql;
+import io.skein.message.Seqs;
 import io.skein.message.Serving;
 import io.skein.protocol.ConversationIds;
 import io.skein.protocol.ErrorCode;
@@ -11,16 +12,21 @@ import io.skein.protocol.v1.ClearRequest;
 import io.skein.protocol.v1.ConfigureReply;
 import io.skein.protocol.v1.ConfigureRequest;
 import io.skein.protocol.v1.ConversationSettings;
+import io.skein.protocol.v1.HideReply;
+import io.skein.protocol.v1.HideRequest;
 import io.skein.protocol.v1.ReadReply;
 import io.skein.protocol.v1.ReadRequest;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
 /** Settings of conversations, for each user. */
 public final class SettingsService {
+  private static final int MAX_HIDDEN_AT_ONCE = 100;
+
   private final SettingsStore store;
   private final BiFunction<Caller, ReadRequest, Future<ReadReply>> read;
   private final Teller teller;
@@ -61,6 +67,7 @@ public final class SettingsService {
     on.serve(
         "conversations.configure", ConfigureRequest.class, ConfigureReply.class, this::configure);
     on.serve("conversations.clear", ClearRequest.class, ClearReply.class, this::clear);
+    on.serve("messages.hide", HideRequest.class, HideReply.class, this::hide);
   }
 
   private Future<ConfigureReply> configure(Caller caller, ConfigureRequest request) {
@@ -94,6 +101,20 @@ public final class SettingsService {
         .compose(done -> store.clear(id, caller.userId(), seq))
         .map(found -> told(caller, found))
         .map(settings -> ClearReply.newBuilder().setClearedSeq(settings.getClearedSeq()).build());
+  }
+
+  private Future<HideReply> hide(Caller caller, HideRequest request) {
+    UUID id = ConversationIds.parse(request.getConversationId(), "conversationId");
+    if (request.getSeqsCount() < 1 || request.getSeqsCount() > MAX_HIDDEN_AT_ONCE) {
+      throw new SkeinException(
+              ErrorCode.INVALID_ARGUMENT, "1 to " + MAX_HIDDEN_AT_ONCE + " entries at once")
+          .withField("seqs");
+    }
+    List<Integer> seqs = request.getSeqsList().stream().map(Seqs::clamp).toList();
+    return store
+        .hide(id, caller.userId(), seqs)
+        .map(found -> told(caller, found))
+        .map(settings -> HideReply.getDefaultInstance());
   }
 
   private ConversationSettings told(Caller caller, Optional<ConversationSettings> found) {

@@ -124,11 +124,15 @@ final class Lines {
       case RETAINED ->
           (entry.getRetained().getRemoved() ? "unset " : "set ") + entry.getRetained().getKey();
       case CREATED -> "made the group “" + entry.getCreated().getTitle() + "”";
-      case CONTENT_NOT_SET ->
-          entry.getState().getRecalled()
-              ? "[taken back]"
-              : "[something that this version cannot show]";
+      case CONTENT_NOT_SET -> missing(entry.getState());
     };
+  }
+
+  private static String missing(EntryState state) {
+    if (state.getHidden()) {
+      return "[hidden]";
+    }
+    return state.getRecalled() ? "[taken back]" : "[something that this version cannot show]";
   }
 
   private static String edited(Edit edit) {

@@ -5,6 +5,7 @@ import io.skein.message.ChangeLimits;
 import io.skein.message.LaneLimits;
 import io.skein.message.MessageConfig;
 import io.skein.message.PageLimits;
+import io.skein.message.retention.Retention;
 
 /** The settings of conversations as the message service takes them. */
 final class MessageConfigs {
@@ -39,6 +40,10 @@ final class MessageConfigs {
             message.maxPins(),
             message.maxReactionKinds(),
             message.maxRetained()),
+        new Retention(
+            message.retention().direct(),
+            message.retention().group(),
+            message.retention().channel()),
         message.cachedMembers(),
         message.cachedConversations());
   }

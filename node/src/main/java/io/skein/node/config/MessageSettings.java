@@ -100,6 +100,8 @@ public interface MessageSettings {
   @WithDefault("1000")
   int maxRetained();
 
+  RetentionSettings retention();
+
   @Doc("Memberships kept in memory.")
   @WithDefault("200000")
   int cachedMembers();

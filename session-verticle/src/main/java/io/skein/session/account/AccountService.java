@@ -45,6 +45,12 @@ public final class AccountService {
           ErrorCode.PERMISSION_DENIED,
           "registration is closed here: only a service token with the scope accounts may register");
     }
+    if (request.getBot() && !trusted) {
+      throw new SkeinException(
+              ErrorCode.PERMISSION_DENIED,
+              "only a service token with the scope accounts may register a bot")
+          .withField("bot");
+    }
     checkName(request.getDisplayName());
     boolean withPassword = !(trusted && request.getPassword().isEmpty());
     if (withPassword) {
@@ -58,7 +64,9 @@ public final class AccountService {
             ? passwords.hash(request.getPassword()).map(Optional::of)
             : Future.succeededFuture(Optional.empty());
     return hash.compose(
-            known -> accounts.create(new NewAccount(userId, request.getDisplayName(), known)))
+            known ->
+                accounts.create(
+                    new NewAccount(userId, request.getDisplayName(), known, request.getBot())))
         .map(created -> registered(userId, created));
   }
 

@@ -15,7 +15,8 @@ import java.util.function.Function;
 public final class PgAccountStore implements AccountStore {
   private static final String CREATE =
       """
-      INSERT INTO session.account (user_id, display_name, password_hash) VALUES ($1, $2, $3)
+      INSERT INTO session.account (user_id, display_name, password_hash, bot)
+      VALUES ($1, $2, $3, $4)
       ON CONFLICT (user_id) DO NOTHING
       """;
 
@@ -23,7 +24,7 @@ public final class PgAccountStore implements AccountStore {
       "SELECT password_hash, state = 'banned' AS banned FROM session.account WHERE user_id = $1";
 
   private static final String PROFILES =
-      "SELECT user_id, display_name FROM session.account WHERE user_id = ANY ($1)";
+      "SELECT user_id, display_name, bot FROM session.account WHERE user_id = ANY ($1)";
 
   private static final String EXISTING =
       "SELECT user_id FROM session.account WHERE user_id = ANY ($1) AND state = 'active'";
@@ -37,7 +38,11 @@ public final class PgAccountStore implements AccountStore {
   @Override
   public Future<Boolean> create(NewAccount account) {
     Tuple values =
-        Tuple.of(account.userId(), account.displayName(), account.passwordHash().orElse(null));
+        Tuple.of(
+            account.userId(),
+            account.displayName(),
+            account.passwordHash().orElse(null),
+            account.bot());
     return query(CREATE, values).map(rows -> rows.rowCount() == 1);
   }
 
@@ -61,6 +66,7 @@ public final class PgAccountStore implements AccountStore {
     return Profile.newBuilder()
         .setUserId(row.getString("user_id"))
         .setDisplayName(row.getString("display_name"))
+        .setBot(row.getBoolean("bot"))
         .build();
   }
 

@@ -117,6 +117,21 @@ class AccountServiceTest {
   }
 
   @Test
+  @DisplayName("Only backends make bots, and everybody sees that they are such")
+  void bots() {
+    RegisterRequest bot = request("weather", "correct horse").toBuilder().setBot(true).build();
+    assertThat(refusal(() -> open.register(bot, ANYBODY))).isEqualTo(ErrorCode.PERMISSION_DENIED);
+    await(open.register(bot, service("accounts")));
+    await(open.register(request("alice", "correct horse"), ANYBODY));
+
+    var profiles =
+        await(
+            open.profiles(
+                ProfilesRequest.newBuilder().addUserIds("weather").addUserIds("alice").build()));
+    assertThat(profiles.getProfilesList()).extracting("bot").containsExactly(true, false);
+  }
+
+  @Test
   @DisplayName("One address cannot register without end; backends can")
   void limited() {
     for (int i = 0; i < 20; i++) {

@@ -57,8 +57,8 @@ class LoginServiceTest {
             Duration.ofDays(30),
             clock);
     String hash = await(passwords.hash("correct horse"));
-    await(accounts.create(new NewAccount("alice", "Alice", Optional.of(hash))));
-    await(accounts.create(new NewAccount("backend made", "", Optional.empty())));
+    await(accounts.create(new NewAccount("alice", "Alice", Optional.of(hash), false)));
+    await(accounts.create(new NewAccount("backend made", "", Optional.empty(), false)));
   }
 
   @Test

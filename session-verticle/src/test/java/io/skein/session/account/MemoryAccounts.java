@@ -42,6 +42,7 @@ final class MemoryAccounts implements AccountStore {
                     Profile.newBuilder()
                         .setUserId(it.userId())
                         .setDisplayName(it.displayName())
+                        .setBot(it.bot())
                         .build())
             .toList());
   }

@@ -32,7 +32,8 @@ class PgAccountStoreIT {
   void race() {
     List<Future<Boolean>> attempts =
         IntStream.range(0, 8)
-            .mapToObj(i -> accounts.create(new NewAccount("alice", "A" + i, Optional.empty())))
+            .mapToObj(
+                i -> accounts.create(new NewAccount("alice", "A" + i, Optional.empty(), false)))
             .toList();
 
     await(Future.join(attempts));
@@ -42,7 +43,7 @@ class PgAccountStoreIT {
   @Test
   @DisplayName("Credentials, profiles and existence are of the account that was made")
   void read() {
-    await(accounts.create(new NewAccount("alice", "Alice 🦢", Optional.of("$hash$"))));
+    await(accounts.create(new NewAccount("alice", "Alice 🦢", Optional.of("$hash$"), true)));
     await(accounts.create(NewAccount.external("用户 😀")));
 
     assertThat(await(accounts.credentials("alice")))
@@ -52,8 +53,8 @@ class PgAccountStoreIT {
     assertThat(await(accounts.credentials("Alice"))).isEmpty();
     assertThat(await(accounts.profiles(List.of("alice", "nobody"))))
         .singleElement()
-        .extracting("displayName")
-        .isEqualTo("Alice 🦢");
+        .extracting("displayName", "bot")
+        .containsExactly("Alice 🦢", true);
     assertThat(await(accounts.existing(List.of("用户 😀", "nobody", "alice", "alice"))))
         .containsExactlyInAnyOrder("用户 😀", "alice");
   }
