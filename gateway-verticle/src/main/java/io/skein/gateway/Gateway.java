@@ -19,6 +19,8 @@ import io.skein.gateway.http.Bearers;
 import io.skein.gateway.push.DeliveredMarks;
 import io.skein.gateway.push.NotifyHints;
 import io.skein.gateway.push.Pushes;
+import io.skein.gateway.room.LocalUsers;
+import io.skein.gateway.room.Rooms;
 import io.skein.gateway.session.GatewayIdentity;
 import io.skein.gateway.session.Reconciliation;
 import io.skein.gateway.session.Resyncs;
@@ -40,6 +42,9 @@ final class Gateway implements ConnectionObserver, CallHandler {
   private final DeliveredMarks marks;
   private final NotifyHints hints;
   private final Pushes pushes;
+  private final LocalUsers users = new LocalUsers();
+  private final Rooms rooms;
+  private final Resyncs resyncs;
   private final Bearers bearers;
   private final Forwarding forwarding;
   private final CallRouter router;
@@ -65,7 +70,8 @@ final class Gateway implements ConnectionObserver, CallHandler {
     pushes = new Pushes(connections);
     bearers = new Bearers(sessions, around);
     forwarding = new Forwarding(mesh, System::nanoTime, self.instanceId() + "-");
-    Resyncs resyncs = new Resyncs(mesh.vertx(), new SecureRandom(), timing.countersEvery());
+    rooms = Rooms.over(mesh.bus(), users, config.limits().maxRoomMembers());
+    resyncs = new Resyncs(mesh.vertx(), new SecureRandom(), timing.countersEvery());
     reconciliation =
         new Reconciliation(mesh, self, sessions, connections, resyncs, timing.countersEvery());
     Connecting connecting = new Connecting(sessions, around, mesh.clock(), mesh.node().version());
@@ -85,6 +91,11 @@ final class Gateway implements ConnectionObserver, CallHandler {
   }
 
   @Override
+  public void opened(Connection connection) {
+    users.opened(connection);
+  }
+
+  @Override
   public void missed(String userId, List<Missed> missed) {
     hints.add(userId, missed);
   }
@@ -92,6 +103,7 @@ final class Gateway implements ConnectionObserver, CallHandler {
   @Override
   public void closed(Connection connection) {
     connections.remove(connection);
+    users.closed(connection);
     connection.session().ifPresent(session -> sessions.close(connection, session));
   }
 
@@ -137,6 +149,17 @@ final class Gateway implements ConnectionObserver, CallHandler {
 
   Pushes pushes() {
     return pushes;
+  }
+
+  Rooms rooms() {
+    return rooms;
+  }
+
+  /** Tells all clients that they may have missed something, each after a random wait. */
+  void resyncAll(String reason) {
+    connections.all().stream()
+        .filter(Connection::isOpen)
+        .forEach(connection -> resyncs.add(connection, reason));
   }
 
   Bearers bearers() {

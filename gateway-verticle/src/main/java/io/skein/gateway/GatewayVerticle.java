@@ -9,6 +9,8 @@ import io.skein.mesh.Mesh;
 import io.skein.mesh.Ring;
 import io.skein.mesh.ServiceInstance;
 import io.skein.protocol.Rpc;
+import io.skein.protocol.internal.v1.BroadcastReply;
+import io.skein.protocol.internal.v1.BroadcastRequest;
 import io.skein.protocol.internal.v1.ForgetTokensReply;
 import io.skein.protocol.internal.v1.ForgetTokensRequest;
 import io.skein.protocol.internal.v1.KickConnectionsReply;
@@ -17,6 +19,7 @@ import io.skein.protocol.internal.v1.PushReply;
 import io.skein.protocol.internal.v1.PushRequest;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -26,12 +29,17 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class GatewayVerticle extends VerticleBase {
   private static final Rpc<PushRequest, PushReply> PUSH =
       Rpc.of("gateways.push", PushRequest.class, PushReply.class);
+  private static final Rpc<BroadcastRequest, BroadcastReply> BROADCAST =
+      Rpc.of("gateways.broadcast", BroadcastRequest.class, BroadcastReply.class);
   private static final Rpc<KickConnectionsRequest, KickConnectionsReply> KICK =
       Rpc.of("gateways.kick", KickConnectionsRequest.class, KickConnectionsReply.class);
   private static final Rpc<ForgetTokensRequest, ForgetTokensReply> FORGET_TOKENS =
       Rpc.of("gateways.forgetTokens", ForgetTokensRequest.class, ForgetTokensReply.class);
 
   private static final String SESSION = "session";
+
+  /** Two announcements and some. */
+  private static final Duration KNOWN_AFTER = Duration.ofSeconds(5);
 
   private final GatewayConfig config;
   private final HealthChecks checks;
@@ -61,7 +69,20 @@ public final class GatewayVerticle extends VerticleBase {
     startTimers();
     watchRing();
     gateway.around().metrics().watch(instance.id(), gateway.connections()::size);
-    return serveTheBus().compose(ready -> doors.open());
+    return serveTheBus().compose(ready -> doors.open()).onSuccess(open -> settle());
+  }
+
+  /**
+   * It takes nodes a moment to learn of a new gateway, and what is meant for all gateways does not
+   * reach it before: clients who came so early sync once more.
+   */
+  private void settle() {
+    boolean alone =
+        mesh.ring().instances("message").stream()
+            .allMatch(message -> message.nodeId().equals(mesh.node().nodeId()));
+    if (!alone) {
+      vertx.setTimer(KNOWN_AFTER.toMillis(), known -> gateway.resyncAll("the gateway is new"));
+    }
   }
 
   /** Sends all clients away and leaves; takes as long as the configured drain at most. */
@@ -91,6 +112,7 @@ public final class GatewayVerticle extends VerticleBase {
   private Future<Void> serveTheBus() {
     return instance
         .handle(PUSH, call -> Future.succeededFuture(gateway.pushes().push(call.request())))
+        .handle(BROADCAST, call -> gateway.rooms().broadcast(call.request()))
         .handle(KICK, call -> Future.succeededFuture(gateway.pushes().kick(call.request())))
         .handle(
             FORGET_TOKENS, call -> Future.succeededFuture(gateway.bearers().forget(call.request())))

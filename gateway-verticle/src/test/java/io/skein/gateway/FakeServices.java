@@ -16,6 +16,8 @@ import io.skein.protocol.internal.v1.EnqueueRequest;
 import io.skein.protocol.internal.v1.Hint;
 import io.skein.protocol.internal.v1.MarkDeliveredReply;
 import io.skein.protocol.internal.v1.MarkDeliveredRequest;
+import io.skein.protocol.internal.v1.MembershipsReply;
+import io.skein.protocol.internal.v1.MembershipsRequest;
 import io.skein.protocol.internal.v1.OpenSessionReply;
 import io.skein.protocol.internal.v1.OpenSessionRequest;
 import io.skein.protocol.internal.v1.ReconcileReply;
@@ -55,6 +57,9 @@ final class FakeServices extends VerticleBase {
   volatile ReconcileReply reconcileReply = ReconcileReply.getDefaultInstance();
   volatile Function<SentMessage, Future<SendReply>> onSend = FakeServices::committed;
   volatile Function<OpenSessionRequest, Future<Void>> onOpen = request -> Future.succeededFuture();
+
+  volatile Function<MembershipsRequest, Future<MembershipsReply>> onMemberships =
+      request -> Future.failedFuture("there are no large conversations");
 
   private final Mesh mesh;
   private final AtomicInteger sessions = new AtomicInteger();
@@ -110,6 +115,9 @@ final class FakeServices extends VerticleBase {
                   sent.add(one);
                   return onSend.apply(one);
                 })
+            .handle(
+                rpc("log.memberships", MembershipsRequest.class, MembershipsReply.class),
+                call -> onMemberships.apply(call.request()))
             .handle(
                 rpc("log.markDelivered", MarkDeliveredRequest.class, MarkDeliveredReply.class),
                 call -> {

@@ -22,10 +22,11 @@ import java.util.stream.Collectors;
  * Thread-safe.
  */
 public final class Ring {
-  private record Snapshot(Map<String, List<Instance>> byService, Set<String> boots) {}
+  private record Snapshot(
+      Map<String, List<Instance>> byService, Set<String> boots, boolean complete) {}
 
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-  private volatile Snapshot snapshot = new Snapshot(Map.of(), Set.of());
+  private volatile Snapshot snapshot = new Snapshot(Map.of(), Set.of(), false);
 
   Ring() {}
 
@@ -64,6 +65,11 @@ public final class Ring {
         .reduce(0, Long::sum);
   }
 
+  /** Whether every node of the cluster has said what it runs. */
+  public boolean isComplete() {
+    return snapshot.complete;
+  }
+
   /** Boots of the nodes that are alive, whatever they run. */
   public Set<String> bootIds() {
     return snapshot.boots;
@@ -82,7 +88,7 @@ public final class Ring {
         });
   }
 
-  void update(List<Instance> ready, Set<String> boots) {
+  void update(List<Instance> ready, Set<String> boots, boolean complete) {
     Map<String, List<Instance>> byService =
         ready.stream()
             .sorted(Comparator.comparing(Instance::id))
@@ -90,7 +96,7 @@ public final class Ring {
                 Collectors.groupingBy(
                     Instance::service,
                     Collectors.collectingAndThen(Collectors.toList(), List::copyOf)));
-    Snapshot next = new Snapshot(byService, Set.copyOf(new HashSet<>(boots)));
+    Snapshot next = new Snapshot(byService, Set.copyOf(new HashSet<>(boots)), complete);
     if (!next.equals(snapshot)) {
       snapshot = next;
       listeners.forEach(Runnable::run);

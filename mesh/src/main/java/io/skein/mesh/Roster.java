@@ -39,6 +39,9 @@ final class Roster {
   private final Map<String, Own> own = new HashMap<>();
   private final Map<String, Heard> others = new HashMap<>();
 
+  /** All nodes, as the cluster manager sees it. */
+  private Set<String> members = Set.of();
+
   Roster(Vertx vertx, NodeIdentity node, Ring ring) {
     this.vertx = vertx;
     this.node = node;
@@ -50,6 +53,7 @@ final class Roster {
     var announcements =
         vertx.eventBus().<Announcement>consumer(ANNOUNCE, message -> hear(message.body()));
     var doubts = vertx.eventBus().<Doubt>consumer(DOUBT, message -> mend(message.body()));
+    keepOnly(membership.nodeIds());
     membership.onChange(this::keepOnly);
     vertx.setPeriodic(BEAT_MS, beat -> beat());
     return Future.all(announcements.completion(), doubts.completion())
@@ -94,6 +98,7 @@ final class Roster {
   }
 
   private synchronized void keepOnly(Set<String> members) {
+    this.members = Set.copyOf(members);
     others.keySet().retainAll(members);
     refresh();
     announce(true);
@@ -135,7 +140,11 @@ final class Roster {
                       info.getService(), info.getInstanceId(), from.getNodeId(), from.getBootId()))
           .forEach(ready::add);
     }
-    ring.update(ready, boots);
+    ring.update(ready, boots, hasHeardAll());
+  }
+
+  private boolean hasHeardAll() {
+    return members.stream().allMatch(id -> id.equals(node.nodeId()) || others.containsKey(id));
   }
 
   private synchronized void announce(boolean hello) {

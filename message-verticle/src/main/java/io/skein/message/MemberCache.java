@@ -15,19 +15,22 @@ import java.util.UUID;
  * Must be used from one event loop only.
  */
 final class MemberCache {
-  private static final Members NOBODY = new Members(Integer.MAX_VALUE, List.of());
+  private static final Members NOBODY = Members.of(Integer.MAX_VALUE, List.of());
 
   private final MemberLookup store;
+  private final int most;
   private final Cache<UUID, Members> cache;
   private final Map<UUID, Future<Members>> loading = new HashMap<>();
 
   /**
    * A cache.
    *
+   * @param most members of a conversation that is not large
    * @param maxMembers memberships held, over all conversations
    */
-  MemberCache(MemberLookup store, long maxMembers) {
+  MemberCache(MemberLookup store, int most, long maxMembers) {
     this.store = store;
+    this.most = most;
     this.cache =
         Caffeine.newBuilder()
             .maximumWeight(maxMembers)
@@ -49,7 +52,7 @@ final class MemberCache {
                   ? Future.succeededFuture(members)
                   : get(conversationId, version));
     }
-    Future<Members> load = store.members(conversationId).map(found -> found.orElse(NOBODY));
+    Future<Members> load = store.members(conversationId, most).map(found -> found.orElse(NOBODY));
     if (!load.isComplete()) {
       loading.put(conversationId, load);
     }

@@ -7,11 +7,20 @@ import java.util.List;
  * Who is or was a member of a conversation.
  *
  * @param version grows with every change of the list
- * @param all in no particular order
+ * @param large there are too many to name them
+ * @param all in no particular order; empty if large
  */
-record Members(int version, List<Membership> all) {
+record Members(int version, boolean large, List<Membership> all) {
   Members {
     all = List.copyOf(all);
+  }
+
+  static Members of(int version, List<Membership> all) {
+    return new Members(version, false, all);
+  }
+
+  static Members large(int version) {
+    return new Members(version, true, List.of());
   }
 
   /** Those who may see the entry with this seq. */

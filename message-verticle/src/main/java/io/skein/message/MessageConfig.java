@@ -28,6 +28,7 @@ import java.time.Duration;
  * @param maxTitle characters of a title
  * @param changes how messages may be changed
  * @param retention how long entries are kept
+ * @param largeFrom from how many members on entries go to all gateways, not member by member
  * @param cachedMembers memberships kept in memory
  * @param cachedConversations ids of direct conversations kept in memory
  */
@@ -53,6 +54,7 @@ public record MessageConfig(
     int maxTitle,
     ChangeLimits changes,
     Retention retention,
+    int largeFrom,
     int cachedMembers,
     int cachedConversations) {
 
@@ -71,6 +73,7 @@ public record MessageConfig(
     require(maxBodyBytes >= 1 && maxPageBytes >= maxBodyBytes, "a page must hold one body");
     require(maxGroup >= maxMembers, "maxGroup must not be below maxMembers");
     require(maxMembers >= 1 && maxTitle >= 0, "maxMembers and maxTitle must be positive");
+    require(largeFrom >= 3, "largeFrom must be at least 3");
     require(cachedMembers >= 0 && cachedConversations >= 0, "caches must not be negative");
   }
 
@@ -98,6 +101,7 @@ public record MessageConfig(
         128,
         ChangeLimits.defaults(),
         Retention.FOR_EVER,
+        200,
         200_000,
         200_000);
   }

@@ -7,6 +7,8 @@ import io.skein.mesh.ServiceInstance;
 import io.skein.mesh.store.PostgresConfig;
 import io.skein.message.expiry.ExpirySweeper;
 import io.skein.message.group.GroupServices;
+import io.skein.message.large.MembershipService;
+import io.skein.message.large.WakeupSweeper;
 import io.skein.message.retained.RetainedService;
 import io.skein.message.retention.RetentionSweeper;
 import io.skein.message.schedule.ScheduleService;
@@ -21,6 +23,8 @@ import io.skein.protocol.internal.v1.BadgesReply;
 import io.skein.protocol.internal.v1.BadgesRequest;
 import io.skein.protocol.internal.v1.MarkDeliveredReply;
 import io.skein.protocol.internal.v1.MarkDeliveredRequest;
+import io.skein.protocol.internal.v1.MembershipsReply;
+import io.skein.protocol.internal.v1.MembershipsRequest;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.pgclient.PgConnectOptions;
@@ -63,6 +67,7 @@ public final class MessageVerticle extends VerticleBase {
     SecureRandom random = new SecureRandom();
     accounts = new SessionAccounts(mesh.bus(), config.callBudget());
     connections = new PgConnections(vertx, options(postgres), config);
+    SessionFanout fanout = new SessionFanout(mesh.bus(), mesh.ring(), config.deliveryBudget());
     services =
         Services.over(
             connections.stores(),
@@ -72,7 +77,8 @@ public final class MessageVerticle extends VerticleBase {
                 UUID::randomUUID,
                 random,
                 accounts,
-                new SessionFanout(mesh.bus(), mesh.ring(), config.deliveryBudget()),
+                fanout,
+                new GatewayBroadcast(mesh.bus(), mesh.ring(), config.deliveryBudget()),
                 new BusSessionMemory(mesh.bus(), config.callBudget()),
                 mesh.meters()),
             config);
@@ -93,11 +99,11 @@ public final class MessageVerticle extends VerticleBase {
         .register(this::serve);
     ScheduleService.over(connections.reads(), services.messages()::check, config.maxPageBytes())
         .register(this::serve);
-    repeat(random, search);
+    repeat(random, search, new WakeupSweeper(connections.reads(), fanout::deliver));
     return instance.start();
   }
 
-  private void repeat(SecureRandom random, SearchService search) {
+  private void repeat(SecureRandom random, SearchService search, WakeupSweeper wakeups) {
     Duration often = config.outboxSweep();
     ExpirySweeper expiry =
         new ExpirySweeper(transactions(random), services.groupCalls(), bootId, UUID::randomUUID);
@@ -113,6 +119,7 @@ public final class MessageVerticle extends VerticleBase {
             new Repeating(vertx, often, random, expiry::sweep),
             new Repeating(vertx, often, random, retention::sweep),
             new Repeating(vertx, often, random, schedule::sweep),
+            new Repeating(vertx, often, random, wakeups::sweep),
             new Repeating(
                 vertx,
                 config.outboxRemoval(),
@@ -151,6 +158,10 @@ public final class MessageVerticle extends VerticleBase {
     instance.handle(
         Rpc.of("log.badges", BadgesRequest.class, BadgesReply.class),
         call -> services.marks().badges(call.request()));
+    MembershipService memberships = new MembershipService(connections.reads());
+    instance.handle(
+        Rpc.of("log.memberships", MembershipsRequest.class, MembershipsReply.class),
+        call -> memberships.memberships(call.request()));
   }
 
   private <Q extends Message, R extends Message> void serve(

@@ -24,8 +24,12 @@ interface Outbox {
    */
   Future<List<Claimed>> claim(UUID bootId, Collection<Pending> seen);
 
-  /** Marks batches as delivered; unknown ids are ignored. */
-  Future<Void> done(Collection<UUID> batchIds);
+  /**
+   * Marks batches as delivered; unknown ids are ignored.
+   *
+   * @param wakeups noted in the same transaction
+   */
+  Future<Void> done(Collection<UUID> batchIds, Collection<Wakeup> wakeups);
 
   /**
    * Removes rows that were done longer ago than this.
@@ -41,6 +45,12 @@ interface Outbox {
    * @return how many, at most {@code limit}
    */
   Future<Integer> replay(String memory, int limit);
+
+  /**
+   * The newest entry of a large conversation that has gone to all gateways. Members who are nowhere
+   * are still to be found and notified.
+   */
+  record Wakeup(UUID conversationId, int seq, String sender) {}
 
   /** Where an entry stands. */
   record EntryRef(UUID conversationId, int seq) {}

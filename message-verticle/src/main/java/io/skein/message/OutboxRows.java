@@ -1,10 +1,13 @@
 package io.skein.message;
 
+import io.skein.message.Outbox.Wakeup;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -21,6 +24,10 @@ final class OutboxRows {
   private final int maxUnderWay;
   private final Set<UUID> underWay = new HashSet<>();
   private final List<UUID> delivered = new ArrayList<>();
+
+  /** By conversation, the newest. */
+  private final Map<UUID, Wakeup> wakeups = new HashMap<>();
+
   private boolean marking;
 
   /**
@@ -46,13 +53,21 @@ final class OutboxRows {
     return underWay.size();
   }
 
-  void end(Collection<UUID> batchIds, boolean done) {
-    if (done) {
-      delivered.addAll(batchIds);
-      mark();
-    } else {
-      underWay.removeAll(Set.copyOf(batchIds));
-    }
+  /** It has been delivered, and these wake-ups are what is left to do. */
+  void delivered(Collection<UUID> batchIds, Collection<Wakeup> left) {
+    delivered.addAll(batchIds);
+    left.forEach(this::note);
+    mark();
+  }
+
+  private void note(Wakeup wakeup) {
+    wakeups.merge(
+        wakeup.conversationId(), wakeup, (one, other) -> one.seq() > other.seq() ? one : other);
+  }
+
+  /** It has not been delivered. */
+  void failed(Collection<UUID> batchIds) {
+    underWay.removeAll(Set.copyOf(batchIds));
   }
 
   private void mark() {
@@ -62,7 +77,9 @@ final class OutboxRows {
     marking = true;
     List<UUID> batch = List.copyOf(delivered);
     delivered.clear();
-    Future<Void> marked = outbox.done(batch);
+    List<Wakeup> left = List.copyOf(wakeups.values());
+    wakeups.clear();
+    Future<Void> marked = outbox.done(batch, left);
     marked.onComplete(
         done -> {
           if (done.failed()) {

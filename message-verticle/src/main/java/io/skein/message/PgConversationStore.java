@@ -39,7 +39,7 @@ final class PgConversationStore implements ConversationStore {
       """
       SELECT c.members_seq, m.user_id, m.role, m.joined_seq, m.left_seq
       FROM message.conversation c LEFT JOIN message.member m ON m.conversation_id = c.id
-      WHERE c.id = $1
+      WHERE c.id = $1 LIMIT $2
       """;
 
   /**
@@ -186,11 +186,15 @@ final class PgConversationStore implements ConversationStore {
   }
 
   @Override
-  public Future<Optional<Members>> members(UUID conversationId) {
-    return sql.execute(MEMBERS, Tuple.of(conversationId)).map(PgConversationStore::members);
+  public Future<Optional<Members>> members(UUID conversationId, int most) {
+    return sql.execute(MEMBERS, Tuple.of(conversationId, most + 1))
+        .map(rows -> members(rows, most));
   }
 
-  private static Optional<Members> members(RowSet<Row> rows) {
+  private static Optional<Members> members(RowSet<Row> rows, int most) {
+    if (rows.size() > most) {
+      return Optional.of(Members.large(rows.iterator().next().getInteger("members_seq")));
+    }
     int version = -1;
     List<Members.Membership> all = new ArrayList<>(rows.size());
     for (Row row : rows) {
@@ -205,7 +209,7 @@ final class PgConversationStore implements ConversationStore {
                 leftSeq == null ? Members.Membership.STAYS : leftSeq));
       }
     }
-    return version < 0 ? Optional.empty() : Optional.of(new Members(version, all));
+    return version < 0 ? Optional.empty() : Optional.of(Members.of(version, all));
   }
 
   @Override

@@ -40,6 +40,18 @@ final class PgOutbox implements Outbox {
   private static final String DONE =
       "UPDATE message.outbox SET done_at = now() WHERE batch_id = ANY ($1) AND done_at IS NULL";
 
+  /** In the order of their ids, so that two of these never wait for each other. */
+  private static final String DONE_AND_WAKE =
+      """
+      WITH woken AS (
+        INSERT INTO message.wakeup AS w (conversation_id, seq, sender)
+        SELECT n.* FROM unnest($2::uuid[], $3::integer[], $4::text[]) n (id, seq, sender)
+        ORDER BY n.id
+        ON CONFLICT (conversation_id) DO UPDATE SET seq = excluded.seq, sender = excluded.sender
+        WHERE w.seq < excluded.seq)
+      """
+          + DONE;
+
   /** What the search has not taken in stays longer, but not for ever. */
   private static final String REMOVE =
       """
@@ -107,8 +119,18 @@ final class PgOutbox implements Outbox {
   }
 
   @Override
-  public Future<Void> done(Collection<UUID> batchIds) {
-    return sql.execute(DONE, Tuple.of(batchIds.toArray(UUID[]::new))).mapEmpty();
+  public Future<Void> done(Collection<UUID> batchIds, Collection<Wakeup> wakeups) {
+    UUID[] batches = batchIds.toArray(UUID[]::new);
+    return wakeups.isEmpty()
+        ? sql.execute(DONE, Tuple.of(batches)).mapEmpty()
+        : sql.execute(
+                DONE_AND_WAKE,
+                Tuple.of(
+                    batches,
+                    wakeups.stream().map(Wakeup::conversationId).toArray(UUID[]::new),
+                    wakeups.stream().map(Wakeup::seq).toArray(Integer[]::new),
+                    wakeups.stream().map(Wakeup::sender).toArray(String[]::new)))
+            .mapEmpty();
   }
 
   @Override

@@ -25,9 +25,10 @@ record Services(
 
   static Services over(StoreSet stores, Surroundings around, MessageConfig config) {
     MessageMetrics metrics = new MessageMetrics(around.meters());
-    MemberCache members = new MemberCache(stores.conversations(), config.cachedMembers());
+    MemberCache members =
+        new MemberCache(stores.conversations(), config.largeFrom() - 1, config.cachedMembers());
     OutboxRows rows = new OutboxRows(stores.outbox(), config.maxDeliveries());
-    Deliverer deliverer = new Deliverer(members, around.fanout(), rows);
+    Deliverer deliverer = new Deliverer(members, around.fanout(), around.broadcast(), rows);
     Redelivery redelivery =
         new Redelivery(
             stores.outbox(), stores.entries(), members, deliverer, rows, around.bootId());
@@ -47,7 +48,7 @@ record Services(
                 stores.conversations(), around.accounts(), config.cachedConversations()),
             config),
         new LookupService(stores.lookups(), config.pages()),
-        new SignalService(stores.conversations(), members, around.fanout()),
+        new SignalService(stores.conversations(), members, around.fanout(), around.broadcast()),
         new ConversationService(
             new Stored(stores.conversations(), stores.entries()),
             around.accounts(),
@@ -93,7 +94,9 @@ record Services(
                             config.backoff(),
                             around.ids(),
                             around.random()),
-                        delivery(new Deliverer(members, around.fanout(), rows), repeats),
+                        delivery(
+                            new Deliverer(members, around.fanout(), around.broadcast(), rows),
+                            repeats),
                         config.lane(),
                         metrics))
             .toList());

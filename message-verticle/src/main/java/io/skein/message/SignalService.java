@@ -1,8 +1,10 @@
 package io.skein.message;
 
+import com.google.protobuf.ByteString;
 import io.skein.protocol.ConversationIds;
 import io.skein.protocol.ErrorCode;
 import io.skein.protocol.SkeinException;
+import io.skein.protocol.internal.v1.Broadcast;
 import io.skein.protocol.internal.v1.Delivery;
 import io.skein.protocol.v1.Event;
 import io.skein.protocol.v1.Signal;
@@ -26,11 +28,14 @@ final class SignalService {
   private final ConversationStore conversations;
   private final MemberCache members;
   private final Fanout fanout;
+  private final Broadcaster broadcast;
 
-  SignalService(ConversationStore conversations, MemberCache members, Fanout fanout) {
+  SignalService(
+      ConversationStore conversations, MemberCache members, Fanout fanout, Broadcaster broadcast) {
     this.conversations = conversations;
     this.members = members;
     this.fanout = fanout;
+    this.broadcast = broadcast;
   }
 
   /** Answered when it has set off. Who may hear it is looked up each time: nobody who has left. */
@@ -91,17 +96,36 @@ final class SignalService {
             .setCounter(request.getCounter())
             .setCustom(request.getCustom())
             .build();
-    Delivery delivery =
-        Delivery.newBuilder()
-            .setEvent(Event.newBuilder().setSignal(signal).build().toByteString())
-            .addAllRecipients(list.present().stream().map(Members.Membership::userId).toList())
-            .setExcludeSession(session)
-            .setTransient(true)
-            .setCoalesceKey(coalesceKey(signal))
-            .build();
-    fanout
-        .deliver(List.of(delivery))
-        .onFailure(lost -> LOG.debug("a signal was lost: {}", lost.toString()));
+    Future<Void> sent =
+        list.large()
+            ? broadcast.broadcast(List.of(toAll(signal, session, list.version())))
+            : fanout.deliver(List.of(toEach(signal, session, list.present())));
+    sent.onFailure(lost -> LOG.debug("a signal was lost: {}", lost.toString()));
+  }
+
+  private static Delivery toEach(Signal signal, String origin, List<Members.Membership> members) {
+    return Delivery.newBuilder()
+        .setEvent(event(signal))
+        .addAllRecipients(members.stream().map(Members.Membership::userId).toList())
+        .setExcludeSession(origin)
+        .setTransient(true)
+        .setCoalesceKey(coalesceKey(signal))
+        .build();
+  }
+
+  private static Broadcast toAll(Signal signal, String origin, int membersSeq) {
+    return Broadcast.newBuilder()
+        .setEvent(event(signal))
+        .setConversationId(signal.getConversationId())
+        .setMembersSeq(membersSeq)
+        .setExcludeSession(origin)
+        .setTransient(true)
+        .setCoalesceKey(coalesceKey(signal))
+        .build();
+  }
+
+  private static ByteString event(Signal signal) {
+    return Event.newBuilder().setSignal(signal).build().toByteString();
   }
 
   /**

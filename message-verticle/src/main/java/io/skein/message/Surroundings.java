@@ -11,6 +11,8 @@ import java.util.random.RandomGenerator;
  *
  * @param bootId new at every start; names this instance in the outbox
  * @param ids fresh random ids
+ * @param fanout to single users
+ * @param broadcast to all gateways
  */
 record Surroundings(
     Vertx vertx,
@@ -19,5 +21,6 @@ record Surroundings(
     RandomGenerator random,
     Accounts accounts,
     Fanout fanout,
+    Broadcaster broadcast,
     SessionMemory sessionMemory,
     MeterRegistry meters) {}

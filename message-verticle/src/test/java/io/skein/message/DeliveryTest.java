@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skein.message.Appended.Fresh;
 import io.skein.message.Outbox.Pending;
+import io.skein.protocol.internal.v1.Broadcast;
 import io.skein.protocol.internal.v1.Delivery;
 import io.skein.protocol.v1.Event;
 import io.vertx.core.Future;
@@ -33,6 +34,7 @@ class DeliveryTest {
   private final MemoryStores stores = MemoryStores.fresh();
   private final Given given = new Given(stores);
   private final RecordingFanout fanout = new RecordingFanout();
+  private final RecordingBroadcast broadcast = new RecordingBroadcast();
   private final SlowMembers lookups = new SlowMembers(stores.conversations());
   private final AtomicLong now = new AtomicLong();
   private final UUID boot = UUID.randomUUID();
@@ -45,10 +47,10 @@ class DeliveryTest {
   @BeforeEach
   void open() {
     trip = given.group(ALICE, BOB, CAROL);
-    Given.get(stores.outbox().done(pendingIds()));
-    MemberCache members = new MemberCache(lookups, 100);
+    Given.get(stores.outbox().done(pendingIds(), List.of()));
+    MemberCache members = new MemberCache(lookups, 3, 100);
     rows = new OutboxRows(stores.outbox(), 2);
-    deliverer = new Deliverer(members, fanout, rows);
+    deliverer = new Deliverer(members, fanout, broadcast, rows);
     Redelivery redelivery =
         new Redelivery(stores.outbox(), stores.entries(), members, deliverer, rows, boot);
     sweeper = new OutboxSweeper(stores.outbox(), redelivery, PATIENCE, now::get);
@@ -189,6 +191,49 @@ class DeliveryTest {
         .containsExactly(3, 4);
   }
 
+  @Test
+  @DisplayName("An entry of a large conversation goes to all gateways, and the absent are noted")
+  void broadcastsToMany() throws Exception {
+    UUID fair = given.group(ALICE, BOB, CAROL, "dave");
+    deliver(append(text(fair, ALICE, "hi all"), text(trip, ALICE, "hi")));
+    Broadcast sent = broadcast.all.getFirst();
+    assertThat(Event.parseFrom(sent.getEvent()).getEntry().getText().getBody()).isEqualTo("hi all");
+    assertThat(sent.getConversationId()).isEqualTo(fair.toString());
+    assertThat(sent.getSeq()).isEqualTo(2);
+    assertThat(sent.getMembersSeq()).isEqualTo(membersSeq(fair));
+    assertThat(fanout.all()).extracting(Delivery::getConversationId).containsExactly(trip + "");
+    assertThat(stores.store().wakeups.values()).containsExactly(new Outbox.Wakeup(fair, 2, ALICE));
+    assertThat(pendingIds()).doesNotContainAnyElementsOf(stores.store().wakeups.keySet());
+  }
+
+  @Test
+  @DisplayName("A member who leaves a large conversation makes gateways ask anew")
+  void broadcastsTheNewVersion() {
+    UUID fair = given.group(ALICE, BOB, CAROL, "dave");
+    deliver(append(text(fair, ALICE, "before")));
+    stores.remove(fair, BOB);
+    deliver(append(text(fair, ALICE, "after")));
+    assertThat(broadcast.all)
+        .extracting(Broadcast::getMembersSeq)
+        .containsExactly(membersSeq(fair) - 1, membersSeq(fair));
+  }
+
+  @Test
+  @DisplayName("What a gateway did not take stays in the outbox, and nobody is looked for yet")
+  void keepsWhatWasNotTaken() {
+    UUID fair = given.group(ALICE, BOB, CAROL, "dave");
+    Given.get(stores.outbox().done(pendingIds(), List.of()));
+    broadcast.failing = true;
+    deliver(append(text(fair, ALICE, "hi")));
+    assertThat(pendingIds()).hasSize(1);
+    assertThat(stores.store().wakeups).isEmpty();
+    assertThat(rows.underWay()).isZero();
+  }
+
+  private int membersSeq(UUID conversation) {
+    return Given.get(stores.conversations().members(conversation, 1)).orElseThrow().version();
+  }
+
   private Appended append(Draft... drafts) {
     return loop.run(() -> appender.append(List.of(drafts)));
   }
@@ -237,6 +282,20 @@ class DeliveryTest {
     }
   }
 
+  private static final class RecordingBroadcast implements Broadcaster {
+    private final List<Broadcast> all = new ArrayList<>();
+    private boolean failing;
+
+    @Override
+    public Future<Void> broadcast(List<Broadcast> broadcasts) {
+      if (failing && !broadcasts.isEmpty()) {
+        return Future.failedFuture("a gateway does not answer");
+      }
+      all.addAll(broadcasts);
+      return Future.succeededFuture();
+    }
+  }
+
   /** Look-ups of members that take as long as the test wants. */
   private static final class SlowMembers implements MemberLookup {
     private final ConversationStore real;
@@ -248,9 +307,9 @@ class DeliveryTest {
     }
 
     @Override
-    public Future<Optional<Members>> members(UUID conversationId) {
+    public Future<Optional<Members>> members(UUID conversationId, int most) {
       Future<Void> open = hold ? gate.future() : Future.succeededFuture();
-      return open.compose(now -> real.members(conversationId));
+      return open.compose(now -> real.members(conversationId, most));
     }
 
     void release() {

@@ -28,6 +28,7 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
   private final Map<UUID, Log> logs = new HashMap<>();
   private final Set<UUID> locked = new HashSet<>();
   private final Map<UUID, OutboxRow> outbox = new LinkedHashMap<>();
+  final Map<UUID, Wakeup> wakeups = new HashMap<>();
   private String sessionMemory = "";
   private long transaction = 1;
 
@@ -163,22 +164,24 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
   }
 
   @Override
-  public synchronized Future<Optional<Members>> members(UUID conversationId) {
+  public synchronized Future<Optional<Members>> members(UUID conversationId, int most) {
     return Future.succeededFuture(
         Optional.ofNullable(logs.get(conversationId))
             .map(
                 log ->
-                    new Members(
-                        log.membersSeq,
-                        log.members.entrySet().stream()
-                            .map(
-                                member ->
-                                    new Members.Membership(
-                                        member.getKey(),
-                                        member.getValue().role,
-                                        member.getValue().joinedSeq,
-                                        member.getValue().leftSeq))
-                            .toList())));
+                    log.members.size() > most
+                        ? Members.large(log.membersSeq)
+                        : Members.of(
+                            log.membersSeq,
+                            log.members.entrySet().stream()
+                                .map(
+                                    member ->
+                                        new Members.Membership(
+                                            member.getKey(),
+                                            member.getValue().role,
+                                            member.getValue().joinedSeq,
+                                            member.getValue().leftSeq))
+                                .toList())));
   }
 
   @Override
@@ -309,7 +312,8 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
   }
 
   @Override
-  public synchronized Future<Void> done(Collection<UUID> batchIds) {
+  public synchronized Future<Void> done(Collection<UUID> batchIds, Collection<Wakeup> wakeups) {
+    wakeups.forEach(wakeup -> this.wakeups.put(wakeup.conversationId(), wakeup));
     batchIds.forEach(
         id ->
             outbox.computeIfPresent(

@@ -41,7 +41,7 @@ abstract class OutboxContract extends StoreContract {
         .extracting(Given::bodyOf)
         .containsExactly("1", "3");
 
-    get(stores.outbox().done(List.of(batch)));
+    get(stores.outbox().done(List.of(batch), List.of()));
     assertThat(pendingIds()).doesNotContain(batch);
   }
 
@@ -79,7 +79,7 @@ abstract class OutboxContract extends StoreContract {
         .hasSize(1)
         .doesNotContain(new Pending(batch, BOOT));
 
-    get(stores.outbox().done(List.of(batch)));
+    get(stores.outbox().done(List.of(batch), List.of()));
     assertThat(pendingWith(new EntryRef(one, 3))).isEmpty();
   }
 
@@ -99,7 +99,7 @@ abstract class OutboxContract extends StoreContract {
     assertThat(get(stores.outbox().claim(first, List.of(seen)))).hasSize(1);
     assertThat(get(stores.outbox().claim(second, List.of(seen)))).isEmpty();
     assertThat(get(stores.outbox().pending(100_000))).contains(new Pending(batch, first));
-    get(stores.outbox().done(List.of(batch)));
+    get(stores.outbox().done(List.of(batch), List.of()));
     assertThat(get(stores.outbox().claim(second, List.of(new Pending(batch, first))))).isEmpty();
   }
 
@@ -111,7 +111,7 @@ abstract class OutboxContract extends StoreContract {
     UUID done = UUID.randomUUID();
     get(stores.entries().append(new Batch(open, BOOT, List.of(text(trip, alice, "1")))));
     get(stores.entries().append(new Batch(done, BOOT, List.of(text(trip, alice, "2")))));
-    get(stores.outbox().done(List.of(done)));
+    get(stores.outbox().done(List.of(done), List.of()));
     assertThat(get(stores.outbox().removeDone(Duration.ofHours(1), 100))).isZero();
     assertThat(get(stores.outbox().removeDone(Duration.ofMillis(-1000), 100))).isPositive();
     assertThat(pendingIds()).contains(open);
@@ -125,13 +125,13 @@ abstract class OutboxContract extends StoreContract {
     String after = "after " + batch;
     get(stores.outbox().replay("before " + batch, 100_000));
     get(stores.entries().append(new Batch(batch, BOOT, List.of(text(trip, alice, "1")))));
-    get(stores.outbox().done(List.of(batch)));
+    get(stores.outbox().done(List.of(batch), List.of()));
     assertThat(get(stores.outbox().replay("before " + batch, 100_000))).isZero();
     assertThat(pendingIds()).doesNotContain(batch);
 
     assertThat(get(stores.outbox().replay(after, 100_000))).isPositive();
     assertThat(pendingIds()).contains(batch);
-    get(stores.outbox().done(List.of(batch)));
+    get(stores.outbox().done(List.of(batch), List.of()));
     assertThat(get(stores.outbox().replay(after, 100_000))).as("others notice it, too").isZero();
     assertThat(pendingIds()).doesNotContain(batch);
   }

@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.skein.embedded.PostgresAddress;
 import io.skein.message.expiry.ExpirySweeper;
 import io.skein.message.group.GroupServices;
+import io.skein.message.large.MembershipService;
+import io.skein.message.large.WakeupSweeper;
 import io.skein.message.retained.RetainedService;
 import io.skein.message.retention.Retention;
 import io.skein.message.retention.RetentionSweeper;
@@ -15,9 +17,12 @@ import io.skein.message.schedule.ScheduleSweeper;
 import io.skein.message.search.SearchService;
 import io.skein.message.settings.SettingsService;
 import io.skein.protocol.SkeinException;
+import io.skein.protocol.internal.v1.Broadcast;
 import io.skein.protocol.internal.v1.Delivery;
 import io.skein.protocol.internal.v1.MarkDeliveredReply;
 import io.skein.protocol.internal.v1.MarkDeliveredRequest;
+import io.skein.protocol.internal.v1.MembershipsReply;
+import io.skein.protocol.internal.v1.MembershipsRequest;
 import io.skein.protocol.v1.SendReply;
 import io.skein.protocol.v1.SendRequest;
 import io.vertx.core.Future;
@@ -34,6 +39,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -50,6 +56,7 @@ final class PgServices implements AutoCloseable, Serving {
   private final Map<String, BiFunction<Caller, Message, Future<? extends Message>>> methods =
       new HashMap<>();
   private final Queue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
+  private final Queue<Broadcast> broadcasts = new ConcurrentLinkedQueue<>();
 
   PgServices(EventLoop loop, PostgresAddress server) {
     this.loop = loop;
@@ -67,6 +74,10 @@ final class PgServices implements AutoCloseable, Serving {
                 asked -> Future.succeededFuture(new HashSet<>(asked)),
                 all -> {
                   deliveries.addAll(all);
+                  return Future.succeededFuture();
+                },
+                all -> {
+                  broadcasts.addAll(all);
                   return Future.succeededFuture();
                 },
                 () -> Future.succeededFuture("memory"),
@@ -203,6 +214,21 @@ final class PgServices implements AutoCloseable, Serving {
         connections.transactions(loop.vertx(), MessageConfig.defaults().backoff(), new Random(5)),
         retention,
         new UUID(0, 0));
+  }
+
+  /** Who of these is a member, and what has changed since. */
+  MembershipsReply memberships(MembershipsRequest request) {
+    return Given.get(
+        loop.start(() -> new MembershipService(connections.reads()).memberships(request)));
+  }
+
+  /** Walks through large conversations; what is told goes to the given way. */
+  Future<Integer> wake(Function<List<Delivery>, Future<Void>> deliver) {
+    return loop.start(new WakeupSweeper(connections.reads(), deliver)::sweep);
+  }
+
+  Queue<Broadcast> broadcasts() {
+    return broadcasts;
   }
 
   void sweep() {

@@ -83,7 +83,11 @@ class RepeatedSendTest {
   @DisplayName("is delivered also when a part of its batch is still locked when it is looked for")
   void findsPartsOfLostCommits() {
     UUID locked = new Given(fixture.stores()).group(ALICE, CAROL);
-    Given.get(fixture.stores().outbox().done(pending().stream().map(Pending::batchId).toList()));
+    Given.get(
+        fixture
+            .stores()
+            .outbox()
+            .done(pending().stream().map(Pending::batchId).toList(), List.of()));
     AtomicReference<Stores.Lock> lock = new AtomicReference<>();
     fixture
         .entries()

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.skein.protocol.ErrorCode;
 import io.skein.protocol.SkeinException;
+import io.skein.protocol.internal.v1.Broadcast;
 import io.skein.protocol.internal.v1.Delivery;
 import io.skein.protocol.v1.Event;
 import io.skein.protocol.v1.SendReply;
@@ -38,6 +39,7 @@ final class ServiceFixture implements BeforeEachCallback, AfterEachCallback {
   private int accountQuestions;
   private boolean sessionsAway;
   private boolean deliveriesHeld;
+  private final List<Broadcast> broadcasts = new ArrayList<>();
   private Services services;
 
   @Override
@@ -69,6 +71,10 @@ final class ServiceFixture implements BeforeEachCallback, AfterEachCallback {
               }
               deliveries.addAll(delivered);
               return deliveriesHeld ? Promise.<Void>promise().future() : Future.succeededFuture();
+            },
+            sent -> {
+              broadcasts.addAll(sent);
+              return Future.succeededFuture();
             },
             () -> Future.succeededFuture("memory"),
             new SimpleMeterRegistry());
@@ -103,6 +109,11 @@ final class ServiceFixture implements BeforeEachCallback, AfterEachCallback {
   /** Deliveries from now on arrive, and are never acknowledged. */
   void holdDeliveries() {
     deliveriesHeld = true;
+  }
+
+  List<Broadcast> broadcasts() {
+    run(Future::succeededFuture);
+    return broadcasts;
   }
 
   List<Delivery> deliveries() {

@@ -7,12 +7,14 @@ import static io.skein.message.ServiceFixture.by;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skein.protocol.ErrorCode;
+import io.skein.protocol.internal.v1.Broadcast;
 import io.skein.protocol.internal.v1.Delivery;
 import io.skein.protocol.v1.Custom;
 import io.skein.protocol.v1.Signal;
 import io.skein.protocol.v1.SignalRequest;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,21 @@ class SignalServiceTest {
     assertThat(signal.getCounter()).isEqualTo(3);
     assertThat(signal.getKey()).isEqualTo("typing");
     assertThat(new Given(fixture.stores()).seqs(trip, BOB)).containsExactly(1);
+  }
+
+  @Test
+  @DisplayName("goes to all gateways where there are too many to name them")
+  void reachesMany() {
+    trip =
+        new Given(fixture.stores())
+            .group(IntStream.range(0, 300).mapToObj(i -> "user" + i).toArray(String[]::new));
+    send("user7", typing());
+    Broadcast sent = fixture.broadcasts().getFirst();
+    assertThat(sent.getTransient()).isTrue();
+    assertThat(sent.getSeq()).isZero();
+    assertThat(sent.getCoalesceKey()).isNotEmpty();
+    assertThat(sent.getExcludeSession()).isEqualTo(by("user7").sessionId());
+    assertThat(fixture.deliveries()).isEmpty();
   }
 
   @Test

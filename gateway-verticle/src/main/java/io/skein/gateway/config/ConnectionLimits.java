@@ -12,6 +12,7 @@ package io.skein.gateway.config;
  * @param callBurst calls that may come at once
  * @param maxOutboundBytes what may wait for a slow reader before it is closed
  * @param maxUnconfirmed conversations with unconfirmed entries of one connection
+ * @param maxRoomMembers members of large conversations kept in memory, of one gateway instance
  */
 public record ConnectionLimits(
     int maxConnections,
@@ -22,7 +23,8 @@ public record ConnectionLimits(
     int callsPerSecond,
     int callBurst,
     int maxOutboundBytes,
-    int maxUnconfirmed) {
+    int maxUnconfirmed,
+    int maxRoomMembers) {
 
   public ConnectionLimits {
     positive("maxConnections", maxConnections);
@@ -34,11 +36,12 @@ public record ConnectionLimits(
     positive("callBurst", callBurst);
     positive("maxOutboundBytes", maxOutboundBytes);
     positive("maxUnconfirmed", maxUnconfirmed);
+    positive("maxRoomMembers", maxRoomMembers);
   }
 
   public static ConnectionLimits defaults() {
     return new ConnectionLimits(
-        100_000, 256 * 1024, 64 * 1024, 200, 64, 500, 1_000, 1024 * 1024, 1_000);
+        100_000, 256 * 1024, 64 * 1024, 200, 64, 500, 1_000, 1024 * 1024, 1_000, 1_000_000);
   }
 
   public ConnectionLimits withMaxConnections(int value) {
@@ -51,7 +54,8 @@ public record ConnectionLimits(
         callsPerSecond,
         callBurst,
         maxOutboundBytes,
-        maxUnconfirmed);
+        maxUnconfirmed,
+        maxRoomMembers);
   }
 
   public ConnectionLimits withMaxFrameBytes(int value) {
@@ -64,7 +68,8 @@ public record ConnectionLimits(
         callsPerSecond,
         callBurst,
         maxOutboundBytes,
-        maxUnconfirmed);
+        maxUnconfirmed,
+        maxRoomMembers);
   }
 
   public ConnectionLimits withMaxInFlight(int value) {
@@ -77,7 +82,8 @@ public record ConnectionLimits(
         callsPerSecond,
         callBurst,
         maxOutboundBytes,
-        maxUnconfirmed);
+        maxUnconfirmed,
+        maxRoomMembers);
   }
 
   public ConnectionLimits withRate(int perSecond, int burst) {
@@ -90,7 +96,8 @@ public record ConnectionLimits(
         perSecond,
         burst,
         maxOutboundBytes,
-        maxUnconfirmed);
+        maxUnconfirmed,
+        maxRoomMembers);
   }
 
   public ConnectionLimits withMaxOutboundBytes(int value) {
@@ -103,7 +110,8 @@ public record ConnectionLimits(
         callsPerSecond,
         callBurst,
         value,
-        maxUnconfirmed);
+        maxUnconfirmed,
+        maxRoomMembers);
   }
 
   private static void positive(String name, int value) {

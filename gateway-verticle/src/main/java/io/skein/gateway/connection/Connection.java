@@ -267,6 +267,7 @@ public final class Connection implements Swept {
     session = opened;
     deadlines.connected(heartbeat);
     deadlines.tokenLasts(tokenLeft, now());
+    around.observer().opened(this);
     return true;
   }
 

@@ -5,6 +5,9 @@ import java.util.List;
 /** Who must know what becomes of connections. */
 public interface ConnectionObserver {
 
+  /** The session of a connection is open: it takes pushes from now on. */
+  void opened(Connection connection);
+
   /** A device did not confirm entries in time, or can no longer. */
   void missed(String userId, List<Missed> missed);
 

@@ -132,7 +132,8 @@ public final class Reconciliation {
           .ifPresent(connection -> connection.close(closed.getBye()));
     }
     for (PushCounter rebuilt : reply.getRebuiltList()) {
-      held(rebuilt.getConnection(), rebuilt.getSessionId()).ifPresent(resyncs::add);
+      held(rebuilt.getConnection(), rebuilt.getSessionId())
+          .ifPresent(connection -> resyncs.add(connection, "the session was rebuilt"));
     }
     return null;
   }

@@ -22,11 +22,9 @@ public final class Resyncs {
     jitterMillis = jitter.toMillis();
   }
 
-  void add(Connection connection) {
-    Event resync =
-        Event.newBuilder()
-            .setResync(Resync.newBuilder().setReason("the session was rebuilt"))
-            .build();
+  /** One client. */
+  public void add(Connection connection, String reason) {
+    Event resync = Event.newBuilder().setResync(Resync.newBuilder().setReason(reason)).build();
     vertx.setTimer(1 + random.nextLong(jitterMillis), fired -> connection.send(resync));
   }
 }

@@ -39,4 +39,8 @@ public interface ConnectionLimitSettings {
   @Doc("Conversations with unconfirmed entries of one connection.")
   @WithDefault("1000")
   int maxUnconfirmed();
+
+  @Doc("Members of large conversations kept in memory, of one gateway instance.")
+  @WithDefault("1000000")
+  int maxRoomMembers();
 }

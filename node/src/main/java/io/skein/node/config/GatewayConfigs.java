@@ -49,7 +49,8 @@ final class GatewayConfigs {
         limits.callsPerSecond(),
         limits.callBurst(),
         limits.maxOutboundBytes(),
-        limits.maxUnconfirmed());
+        limits.maxUnconfirmed(),
+        limits.maxRoomMembers());
   }
 
   private static Timing timing(TimingSettings timing) {

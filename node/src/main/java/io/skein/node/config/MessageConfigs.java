@@ -44,6 +44,7 @@ final class MessageConfigs {
             message.retention().direct(),
             message.retention().group(),
             message.retention().channel()),
+        message.largeFrom(),
         message.cachedMembers(),
         message.cachedConversations());
   }

@@ -102,6 +102,10 @@ public interface MessageSettings {
 
   RetentionSettings retention();
 
+  @Doc("From how many members on entries go to all gateways, not member by member.")
+  @WithDefault("200")
+  int largeFrom();
+
   @Doc("Memberships kept in memory.")
   @WithDefault("200000")
   int cachedMembers();

@@ -61,7 +61,7 @@ final class DeliveryService {
   }
 
   private PushPlan plan(DeliverRequest request, Map<String, List<LiveSession>> found) {
-    PushPlan plan = new PushPlan(counters);
+    PushPlan plan = new PushPlan(counters, gateways::isMember);
     for (Delivery delivery : request.getDeliveriesList()) {
       plan.add(delivery, found);
     }

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What goes to which gateway, and who is to be notified if it arrives nowhere. One request per
@@ -65,13 +66,24 @@ final class PushPlan {
   private final Map<String, Part> parts = new LinkedHashMap<>();
   private final List<Goal> goals = new ArrayList<>();
   private final PushCounters counters;
+  private final Predicate<String> isThere;
 
-  PushPlan(PushCounters counters) {
+  /**
+   * An empty plan.
+   *
+   * @param isThere whether a gateway is a member of the mesh
+   */
+  PushPlan(PushCounters counters, Predicate<String> isThere) {
     this.counters = counters;
+    this.isThere = isThere;
   }
 
   /** Adds an event for all sessions of its recipients, but for those that it leaves out. */
   void add(Delivery delivery, Map<String, List<LiveSession>> found) {
+    if (delivery.getAbsentOnly()) {
+      addAbsent(delivery, found);
+      return;
+    }
     Map<String, Push.Builder> pushes = new HashMap<>();
     for (String userId : new LinkedHashSet<>(delivery.getRecipientsList())) {
       Goal goal = goal(userId, delivery);
@@ -83,6 +95,14 @@ final class PushPlan {
       }
     }
     pushes.forEach((gateway, push) -> parts.get(gateway).request.addPushes(push));
+  }
+
+  private void addAbsent(Delivery delivery, Map<String, List<LiveSession>> found) {
+    for (String userId : new LinkedHashSet<>(delivery.getRecipientsList())) {
+      goal(userId, delivery).reached =
+          found.getOrDefault(userId, List.of()).stream()
+              .anyMatch(session -> isThere.test(session.record().gateway()));
+    }
   }
 
   Map<String, Part> parts() {

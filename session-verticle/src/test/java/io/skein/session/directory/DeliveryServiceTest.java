@@ -102,6 +102,20 @@ class DeliveryServiceTest {
   }
 
   @Test
+  @DisplayName("What went to all gateways is pushed to nobody, and handed to notify for the absent")
+  void absentOnly() {
+    fixture.open("bob", "android", "g1", 1);
+    fixture.open("carol", "android", "g2", 1);
+    fixture.gateways.leave("g2");
+
+    fixture.deliver(
+        entry(3, "alice", "bob", "carol", "dave").toBuilder().setAbsentOnly(true).build());
+
+    assertThat(fixture.numbers()).isEmpty();
+    assertThat(fixture.hints).extracting(Hint::getUserId).containsExactly("carol", "dave");
+  }
+
+  @Test
   @DisplayName("What is transient, or no entry, is never handed to notify")
   void noHints() {
     fixture.deliver(
