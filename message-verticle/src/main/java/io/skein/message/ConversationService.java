@@ -26,7 +26,7 @@ final class ConversationService {
   private static final int NAMED_MEMBERS = 20;
 
   private final Stored stored;
-  private final Accounts accounts;
+  private final Invitees invitees;
   private final Deliverer deliverer;
   private final Repeats repeats;
   private final Supplier<UUID> ids;
@@ -35,14 +35,14 @@ final class ConversationService {
 
   ConversationService(
       Stored stored,
-      Accounts accounts,
+      Invitees invitees,
       Deliverer deliverer,
       Repeats repeats,
       Supplier<UUID> ids,
       UUID bootId,
       MessageConfig config) {
     this.stored = stored;
-    this.accounts = accounts;
+    this.invitees = invitees;
     this.deliverer = deliverer;
     this.repeats = repeats;
     this.ids = ids;
@@ -117,23 +117,16 @@ final class ConversationService {
   }
 
   private Future<Void> make(Caller caller, UUID id, Kind kind, String title, List<String> members) {
-    List<String> others = members.subList(1, members.size());
-    Future<Set<String>> existing =
-        others.isEmpty() ? Future.succeededFuture(Set.of()) : accounts.existing(others);
-    return existing.compose(
-        found -> {
-          for (String user : others) {
-            if (!found.contains(user)) {
-              throw new SkeinException(ErrorCode.NOT_FOUND, "there is no user " + user)
-                  .withField("members");
-            }
-          }
-          NewConversation made = made(caller.userId(), id, kind, title, members);
-          return stored
-              .conversations()
-              .create(made)
-              .compose(isNew -> isNew ? deliverFirstEntry(caller, made) : again(id));
-        });
+    return invitees
+        .check(caller.userId(), members.subList(1, members.size()), "members")
+        .compose(
+            welcome -> {
+              NewConversation made = made(caller.userId(), id, kind, title, members);
+              return stored
+                  .conversations()
+                  .create(made)
+                  .compose(isNew -> isNew ? deliverFirstEntry(caller, made) : again(id));
+            });
   }
 
   private NewConversation made(

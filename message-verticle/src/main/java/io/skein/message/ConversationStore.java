@@ -5,8 +5,10 @@ import io.skein.protocol.v1.Conversation.Kind;
 import io.skein.protocol.v1.Member.Role;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Conversations and their members. Implementations may be called from any event loop. */
@@ -32,6 +34,15 @@ interface ConversationStore extends MemberLookup {
    * @param before the position after which the page starts
    */
   Future<SyncPage> sync(String userId, long since, Optional<Position> before, int limit);
+
+  /**
+   * Keeps a user from speaking in a direct conversation, or lets it again. Holds for all that is
+   * appended after it has succeeded.
+   */
+  Future<Void> block(DirectPair pair, String blockedUser, boolean blocked);
+
+  /** Those of the others who have blocked the user. */
+  Future<Set<String>> blockers(String userId, Collection<String> others);
 
   /** Whether the user is a member now, and may speak; empty: no member. */
   Future<Optional<Voice>> voice(UUID conversationId, String userId);

@@ -21,6 +21,8 @@ import io.skein.protocol.Rpc;
 import io.skein.protocol.SkeinException;
 import io.skein.protocol.internal.v1.BadgesReply;
 import io.skein.protocol.internal.v1.BadgesRequest;
+import io.skein.protocol.internal.v1.BlockPeerReply;
+import io.skein.protocol.internal.v1.BlockPeerRequest;
 import io.skein.protocol.internal.v1.MarkDeliveredReply;
 import io.skein.protocol.internal.v1.MarkDeliveredRequest;
 import io.skein.protocol.internal.v1.MembershipsReply;
@@ -45,7 +47,6 @@ public final class MessageVerticle extends VerticleBase {
 
   private final UUID bootId = UUID.randomUUID();
 
-  private Accounts accounts;
   private ServiceInstance instance;
   private PgConnections connections;
   private Services services;
@@ -65,7 +66,6 @@ public final class MessageVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     SecureRandom random = new SecureRandom();
-    accounts = new SessionAccounts(mesh.bus(), config.callBudget());
     connections = new PgConnections(vertx, options(postgres), config);
     SessionFanout fanout = new SessionFanout(mesh.bus(), mesh.ring(), config.deliveryBudget());
     services =
@@ -76,7 +76,7 @@ public final class MessageVerticle extends VerticleBase {
                 bootId,
                 UUID::randomUUID,
                 random,
-                accounts,
+                new SessionAccounts(mesh.bus(), config.callBudget()),
                 fanout,
                 new GatewayBroadcast(mesh.bus(), mesh.ring(), config.deliveryBudget()),
                 new BusSessionMemory(mesh.bus(), config.callBudget()),
@@ -136,7 +136,7 @@ public final class MessageVerticle extends VerticleBase {
     return GroupServices.over(
         new GroupServices.Stores(transactions(random), connections.reads(), bootId),
         services.groupCalls(),
-        accounts,
+        services.invitees(),
         config.groupLimits(),
         UUID::randomUUID,
         random);
@@ -162,6 +162,9 @@ public final class MessageVerticle extends VerticleBase {
     instance.handle(
         Rpc.of("log.memberships", MembershipsRequest.class, MembershipsReply.class),
         call -> memberships.memberships(call.request()));
+    instance.handle(
+        Rpc.of("log.block", BlockPeerRequest.class, BlockPeerReply.class),
+        call -> services.blocks().block(call.request()));
   }
 
   private <Q extends Message, R extends Message> void serve(

@@ -16,8 +16,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Conversations and members in Postgres: see {@code db/migration/message}. */
@@ -33,6 +36,15 @@ final class PgConversationStore implements ConversationStore {
       SELECT c.members_seq, coalesce(m.muted_until > now(), false) AS muted
       FROM message.member m JOIN message.conversation c ON c.id = m.conversation_id
       WHERE m.conversation_id = $1 AND m.user_id = $2 AND m.left_seq IS NULL
+      """;
+
+  private static final String BLOCK = "SELECT message.block_v1($1, $2, $3, $4, $5)";
+
+  private static final String BLOCKERS =
+      """
+      SELECT o.user_id FROM unnest($2::uuid[], $3::text[]) o (id, user_id)
+      JOIN message.member m ON m.conversation_id = o.id AND m.user_id = $1
+      WHERE m.muted_until > now()
       """;
 
   private static final String MEMBERS =
@@ -182,6 +194,28 @@ final class PgConversationStore implements ConversationStore {
               }
               Row row = rows.iterator().next();
               return Optional.of(new Voice(row.getInteger("members_seq"), row.getBoolean("muted")));
+            });
+  }
+
+  @Override
+  public Future<Void> block(DirectPair pair, String blockedUser, boolean blocked) {
+    return sql.execute(
+            BLOCK, Tuple.of(pair.conversationId(), pair.low(), pair.high(), blockedUser, blocked))
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Set<String>> blockers(String userId, Collection<String> others) {
+    UUID[] ids =
+        others.stream()
+            .map(other -> DirectPair.of(userId, other).conversationId())
+            .toArray(UUID[]::new);
+    return sql.execute(BLOCKERS, Tuple.of(userId, ids, others.toArray(String[]::new)))
+        .map(
+            rows -> {
+              Set<String> blockers = new HashSet<>();
+              rows.forEach(row -> blockers.add(row.getString("user_id")));
+              return blockers;
             });
   }
 

@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 /** The parts of one verticle instance, put together. */
 record Services(
     MessageService messages,
+    BlockService blocks,
+    Invitees invitees,
     LookupService lookups,
     SignalService signals,
     ConversationService conversations,
@@ -36,6 +38,7 @@ record Services(
     AppendLanes lanes = lanes(stores.lanes(), members, rows, repeats, metrics, around, config);
     OutboxSweeper sweeper =
         new OutboxSweeper(stores.outbox(), redelivery, config.outboxPatience(), System::nanoTime);
+    Invitees invitees = new Invitees(around.accounts(), stores.conversations()::blockers);
     MarkEvents events = new MarkEvents(members, around.fanout());
     metrics.queueDepth(around.bootId().toString(), lanes::depth);
     metrics.outboxPending(around.bootId().toString(), sweeper::pending);
@@ -47,11 +50,13 @@ record Services(
             new DirectConversations(
                 stores.conversations(), around.accounts(), config.cachedConversations()),
             config),
+        new BlockService(stores.conversations()),
+        invitees,
         new LookupService(stores.lookups(), config.pages()),
         new SignalService(stores.conversations(), members, around.fanout(), around.broadcast()),
         new ConversationService(
             new Stored(stores.conversations(), stores.entries()),
-            around.accounts(),
+            invitees,
             deliverer,
             repeats,
             around.ids(),

@@ -163,6 +163,17 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
     return Future.succeededFuture(logs.containsKey(conversationId));
   }
 
+  /** Blocks have a test of their own, with the real store. */
+  @Override
+  public Future<Void> block(DirectPair pair, String blockedUser, boolean blocked) {
+    return Future.failedFuture(new UnsupportedOperationException("block"));
+  }
+
+  @Override
+  public Future<Set<String>> blockers(String userId, Collection<String> others) {
+    return Future.succeededFuture(Set.of());
+  }
+
   @Override
   public synchronized Future<Optional<Members>> members(UUID conversationId, int most) {
     return Future.succeededFuture(

@@ -17,6 +17,7 @@ import io.skein.message.schedule.ScheduleSweeper;
 import io.skein.message.search.SearchService;
 import io.skein.message.settings.SettingsService;
 import io.skein.protocol.SkeinException;
+import io.skein.protocol.internal.v1.BlockPeerRequest;
 import io.skein.protocol.internal.v1.Broadcast;
 import io.skein.protocol.internal.v1.Delivery;
 import io.skein.protocol.internal.v1.MarkDeliveredReply;
@@ -95,7 +96,9 @@ final class PgServices implements AutoCloseable, Serving {
                 connections.reads(),
                 UUID.randomUUID()),
             services.groupCalls(),
-            asked -> Future.succeededFuture(known(asked)),
+            new Invitees(
+                asked -> Future.succeededFuture(known(asked)),
+                connections.stores().conversations()::blockers),
             config.groupLimits(),
             UUID::randomUUID,
             new SecureRandom())
@@ -225,6 +228,17 @@ final class PgServices implements AutoCloseable, Serving {
   /** Walks through large conversations; what is told goes to the given way. */
   Future<Integer> wake(Function<List<Delivery>, Future<Void>> deliver) {
     return loop.start(new WakeupSweeper(connections.reads(), deliver)::sweep);
+  }
+
+  /** From now on the user does not hear the other one, or hears it again. */
+  void block(String user, String blocked, boolean block) {
+    BlockPeerRequest request =
+        BlockPeerRequest.newBuilder()
+            .setUserId(user)
+            .setBlockedId(blocked)
+            .setBlocked(block)
+            .build();
+    Given.get(loop.start(() -> services.blocks().block(request)));
   }
 
   Queue<Broadcast> broadcasts() {

@@ -3,10 +3,19 @@ package io.skein.presence;
 import io.skein.mesh.Mesh;
 import io.skein.mesh.Repeating;
 import io.skein.mesh.ServiceInstance;
+import io.skein.mesh.store.Postgres;
 import io.skein.mesh.store.RedisStore;
+import io.skein.presence.block.BlockService;
+import io.skein.presence.block.PgBlockStore;
 import io.skein.protocol.Rpc;
 import io.skein.protocol.internal.v1.ReportReply;
 import io.skein.protocol.internal.v1.ReportRequest;
+import io.skein.protocol.v1.BlockReply;
+import io.skein.protocol.v1.BlockRequest;
+import io.skein.protocol.v1.BlockedReply;
+import io.skein.protocol.v1.BlockedRequest;
+import io.skein.protocol.v1.UnblockReply;
+import io.skein.protocol.v1.UnblockRequest;
 import io.skein.protocol.v1.UnwatchReply;
 import io.skein.protocol.v1.UnwatchRequest;
 import io.skein.protocol.v1.WatchReply;
@@ -25,13 +34,16 @@ public final class PresenceVerticle extends VerticleBase {
 
   private final PresenceConfig config;
   private final Mesh mesh;
+  private final Postgres postgres;
   private final RedisStore redis;
   private final List<Repeating> repeating = new ArrayList<>();
   private ServiceInstance instance;
 
-  public PresenceVerticle(PresenceConfig config, Mesh mesh, RedisStore redis) {
+  /** The stores stay open when this verticle ends. */
+  public PresenceVerticle(PresenceConfig config, Mesh mesh, Postgres postgres, RedisStore redis) {
     this.config = config;
     this.mesh = mesh;
+    this.postgres = postgres;
     this.redis = redis;
   }
 
@@ -59,8 +71,18 @@ public final class PresenceVerticle extends VerticleBase {
     repeat("looking for gone nodes", SWEEP, gone::sweep);
     repeat("looking for untold changes", SWEEP, leftovers::sweep);
     repeat("counting who is there", SWEEP, () -> metrics.look(store, watches));
+    BlockService blocks = BlockService.over(new PgBlockStore(postgres), mesh.bus());
     instance =
         mesh.instance("presence")
+            .handle(
+                Rpc.of("contacts.block", BlockRequest.class, BlockReply.class),
+                call -> blocks.block(call.caller(), call.request()))
+            .handle(
+                Rpc.of("contacts.unblock", UnblockRequest.class, UnblockReply.class),
+                call -> blocks.unblock(call.caller(), call.request()))
+            .handle(
+                Rpc.of("contacts.blocked", BlockedRequest.class, BlockedReply.class),
+                call -> blocks.blocked(call.caller(), call.request()))
             .handle(
                 Rpc.of("presence.watch", WatchRequest.class, WatchReply.class),
                 call -> service.watch(call.caller(), call.request()))

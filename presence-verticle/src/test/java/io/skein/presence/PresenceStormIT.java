@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.skein.embedded.PostgresAddress;
 import io.skein.embedded.RedisAddress;
+import io.skein.embedded.test.Migrated;
 import io.skein.embedded.test.StoresExtension;
 import io.skein.mesh.CallContext;
 import io.skein.mesh.Mesh;
+import io.skein.mesh.store.Postgres;
 import io.skein.mesh.store.RedisConfig;
 import io.skein.mesh.store.RedisStore;
 import io.skein.protocol.Rpc;
@@ -51,9 +54,10 @@ class PresenceStormIT {
   private Mesh mesh;
 
   @BeforeEach
-  void start(RedisAddress redis) {
+  void start(RedisAddress redis, @Migrated("presence") PostgresAddress address) {
     vertx = Vertx.vertx();
     mesh = Mesh.local(vertx);
+    Postgres postgres = Stores.postgres(vertx, address);
     mesh.instance("session")
         .handle(
             Rpc.of("directory.deliver", DeliverRequest.class, DeliverReply.class),
@@ -64,7 +68,7 @@ class PresenceStormIT {
         .start()
         .await();
     RedisStore store = new RedisStore(vertx, RedisConfig.of(redis.uri()));
-    vertx.deployVerticle(new PresenceVerticle(CONFIG, mesh, store)).await();
+    vertx.deployVerticle(new PresenceVerticle(CONFIG, mesh, postgres, store)).await();
   }
 
   @AfterEach

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.skein.embedded.PostgresAddress;
 import io.skein.embedded.RedisAddress;
+import io.skein.embedded.test.Migrated;
 import io.skein.embedded.test.StoresExtension;
 import io.skein.mesh.CallContext;
 import io.skein.mesh.Mesh;
+import io.skein.mesh.store.Postgres;
 import io.skein.mesh.store.RedisConfig;
 import io.skein.mesh.store.RedisStore;
 import io.skein.protocol.Rpc;
@@ -51,11 +54,13 @@ class PresenceVerticleIT {
   private Vertx vertx;
   private Mesh mesh;
   private RedisStore store;
+  private Postgres postgres;
 
   @BeforeEach
-  void start(RedisAddress redis) {
+  void start(RedisAddress redis, @Migrated("presence") PostgresAddress address) {
     vertx = Vertx.vertx();
     mesh = Mesh.local(vertx);
+    postgres = Stores.postgres(vertx, address);
     mesh.instance("session")
         .handle(
             Rpc.of("directory.deliver", DeliverRequest.class, DeliverReply.class),
@@ -71,7 +76,7 @@ class PresenceVerticleIT {
   private void carolWatchesBob(Duration offlineDelay) {
     PresenceConfig config =
         new PresenceConfig(offlineDelay, Duration.ZERO, Duration.ofSeconds(10), 500);
-    vertx.deployVerticle(new PresenceVerticle(config, mesh, store)).await();
+    vertx.deployVerticle(new PresenceVerticle(config, mesh, postgres, store)).await();
     mesh.bus()
         .callAny(
             Rpc.of("presence.watch", WatchRequest.class, WatchReply.class),

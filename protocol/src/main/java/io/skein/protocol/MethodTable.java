@@ -10,6 +10,7 @@ import io.skein.protocol.internal.v1.DeliverRequest;
 import io.skein.protocol.internal.v1.EnqueueRequest;
 import io.skein.protocol.internal.v1.MarkDeliveredRequest;
 import io.skein.protocol.internal.v1.PushRequest;
+import io.skein.protocol.v1.BlockRequest;
 import io.skein.protocol.v1.ConnectRequest;
 import io.skein.protocol.v1.CreateConversationRequest;
 import io.skein.protocol.v1.InviteRequest;
@@ -38,6 +39,7 @@ public final class MethodTable {
           CreateConversationRequest.getDescriptor().getFile(),
           InviteRequest.getDescriptor().getFile(),
           WatchRequest.getDescriptor().getFile(),
+          BlockRequest.getDescriptor().getFile(),
           DeliverRequest.getDescriptor().getFile(),
           PushRequest.getDescriptor().getFile(),
           MarkDeliveredRequest.getDescriptor().getFile(),

@@ -1,6 +1,6 @@
 package io.skein.message.group;
 
-import io.skein.message.Accounts;
+import io.skein.message.Invitees;
 import io.skein.message.PageLimits;
 import io.skein.message.RepeatableSql;
 import io.skein.message.Serving;
@@ -68,7 +68,7 @@ public final class GroupServices {
   public static GroupServices over(
       Stores stores,
       GroupCalls calls,
-      Accounts accounts,
+      Invitees invitees,
       Limits limits,
       Supplier<UUID> ids,
       RandomGenerator random) {
@@ -77,7 +77,7 @@ public final class GroupServices {
     DoorStore doors = new PgDoorStore(stores.reads());
     GroupRules rules = new GroupRules(limits.members());
     return new GroupServices(
-        new MemberService(store, rules, calls, accounts, limits.pages(), limits.users()),
+        new MemberService(store, rules, calls, invitees, limits.pages(), limits.users()),
         new DetailService(store, rules, calls, limits.title()),
         new JoinService(store, doors, rules, calls, limits.pages(), new InviteCodes(random)::next));
   }

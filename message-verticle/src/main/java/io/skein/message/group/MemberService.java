@@ -1,7 +1,7 @@
 package io.skein.message.group;
 
-import io.skein.message.Accounts;
 import io.skein.message.Caller;
+import io.skein.message.Invitees;
 import io.skein.message.PageLimits;
 import io.skein.message.group.GroupCalls.Delivered;
 import io.skein.message.group.GroupStore.Made;
@@ -40,7 +40,7 @@ final class MemberService {
   private final GroupStore store;
   private final GroupRules rules;
   private final GroupCalls calls;
-  private final Accounts accounts;
+  private final Invitees invitees;
   private final PageLimits pages;
   private final int maxUsers;
 
@@ -53,13 +53,13 @@ final class MemberService {
       GroupStore store,
       GroupRules rules,
       GroupCalls calls,
-      Accounts accounts,
+      Invitees invitees,
       PageLimits pages,
       int maxUsers) {
     this.store = store;
     this.rules = rules;
     this.calls = calls;
-    this.accounts = accounts;
+    this.invitees = invitees;
     this.pages = pages;
     this.maxUsers = maxUsers;
   }
@@ -68,21 +68,11 @@ final class MemberService {
   Future<InviteReply> invite(Caller caller, InviteRequest request) {
     UUID id = id(request.getConversationId());
     List<String> users = users(request.getUserIdsList());
-    return accounts
-        .existing(users)
+    return invitees
+        .check(caller.userId(), users, "userIds")
         .compose(
-            existing -> {
-              users.stream()
-                  .filter(user -> !existing.contains(user))
-                  .findFirst()
-                  .ifPresent(
-                      user -> {
-                        throw new SkeinException(ErrorCode.NOT_FOUND, "there is no user " + user)
-                            .withField("userIds");
-                      });
-              return change(
-                  caller, id, users, group -> rules.invite(group, caller.userId(), users));
-            })
+            welcome ->
+                change(caller, id, users, group -> rules.invite(group, caller.userId(), users)))
         .map(made -> InviteReply.newBuilder().addAllAdded(made.joined()).build());
   }
 

@@ -60,7 +60,8 @@ final class Verticles {
                   mesh, StoreConfigs.postgres(settings.postgres()), configs.message());
       case NOTIFY ->
           () -> new NotifyVerticle(configs.notification(), mesh, pools.postgres(), pools.redis());
-      case PRESENCE -> () -> new PresenceVerticle(configs.presence(), mesh, pools.redis());
+      case PRESENCE ->
+          () -> new PresenceVerticle(configs.presence(), mesh, pools.postgres(), pools.redis());
     };
   }
 
