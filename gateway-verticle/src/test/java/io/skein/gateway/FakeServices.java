@@ -62,6 +62,10 @@ final class FakeServices extends VerticleBase {
       request -> Future.failedFuture("there are no large conversations");
 
   private final Mesh mesh;
+
+  /** Who logged in, as the session service was told. */
+  final List<CallerInfo> loginCallers = new CopyOnWriteArrayList<>();
+
   private final AtomicInteger sessions = new AtomicInteger();
 
   FakeServices(Mesh mesh) {
@@ -98,12 +102,14 @@ final class FakeServices extends VerticleBase {
                 })
             .handle(
                 rpc("accounts.login", LoginRequest.class, LoginReply.class),
-                call ->
-                    Future.succeededFuture(
-                        LoginReply.newBuilder()
-                            .setUserId(call.request().getUserId())
-                            .setToken(call.request().getUserId())
-                            .build()));
+                call -> {
+                  loginCallers.add(call.caller());
+                  return Future.succeededFuture(
+                      LoginReply.newBuilder()
+                          .setUserId(call.request().getUserId())
+                          .setToken(call.request().getUserId())
+                          .build());
+                });
     ServiceInstance message =
         mesh.instance("message")
             .handle(

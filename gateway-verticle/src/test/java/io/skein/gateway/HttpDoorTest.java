@@ -85,6 +85,19 @@ class HttpDoorTest extends GatewayTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"service, SERVICE", "alice, ANONYMOUS", "bad, ANONYMOUS", ", ANONYMOUS"})
+  @DisplayName("tells who calls where no token is needed if it is a backend, and nothing else")
+  void callsWithoutNeed(String token, CallerInfo.Kind kind) throws Exception {
+    HttpResponse<String> reply = post("/v1/accounts/login", "{\"userId\":\"bob\"}", token);
+    assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+    CallerInfo caller = services.loginCallers.getFirst();
+    assertThat(caller.getKind()).isEqualTo(kind);
+    assertThat(caller.getUserId()).isEmpty();
+    assertThat(caller.getScopesCount()).isEqualTo(kind == CallerInfo.Kind.SERVICE ? 1 : 0);
+    assertThat(caller.getRemoteAddress()).isEqualTo("127.0.0.1");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

@@ -15,12 +15,18 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.Set;
 
 /** One call by HTTP: who calls, may they, forward, answer. */
 final class ApiHandler implements Handler<RoutingContext> {
   private static final String BEARER = "Bearer ";
   private static final String ON_BEHALF_OF = "Skein-On-Behalf-Of";
   private static final String ALL_SCOPES = "*";
+
+  /** What a token is worth that is not good any more. */
+  private static final Set<ErrorCode> NO_TOKEN =
+      Set.of(ErrorCode.UNAUTHENTICATED, ErrorCode.TOKEN_EXPIRED, ErrorCode.BANNED);
 
   private final Bearers bearers;
   private final Forwarding forwarding;
@@ -48,21 +54,47 @@ final class ApiHandler implements Handler<RoutingContext> {
   }
 
   private Future<CallerInfo> caller(HttpServerRequest request, MethodInfo method) {
-    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-    MethodRules.Caller allowed = method.rules().getCaller();
-    if (allowed == MethodRules.Caller.ANYONE) {
-      return Future.succeededFuture(withAddress(CallerInfo.getDefaultInstance(), request));
+    Optional<String> token = token(request);
+    if (method.rules().getCaller() == MethodRules.Caller.ANYONE) {
+      return token
+          .map(this::backend)
+          .orElseGet(() -> Future.succeededFuture(CallerInfo.getDefaultInstance()))
+          .map(caller -> withAddress(caller, request));
     }
-    if (authorization == null
-        || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+    if (token.isEmpty()) {
       return Future.failedFuture(
           new SkeinException(
               ErrorCode.UNAUTHENTICATED, "a header \"Authorization: Bearer <token>\" is needed"));
     }
     String user = request.getHeader(ON_BEHALF_OF);
     return bearers
-        .caller(authorization.substring(BEARER.length()).strip(), user == null ? "" : user)
+        .caller(token.get(), user == null ? "" : user)
         .map(caller -> withAddress(checkCaller(caller, method), request));
+  }
+
+  private static Optional<String> token(HttpServerRequest request) {
+    return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
+        .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+        .map(header -> header.substring(BEARER.length()).strip());
+  }
+
+  /**
+   * Where no token is needed, a backend's may allow more. Others are passed over: a client that
+   * sends its token with every call must be able to refresh it when it is over.
+   */
+  private Future<CallerInfo> backend(String token) {
+    return bearers
+        .caller(token, "")
+        .map(
+            caller ->
+                caller.getKind() == CallerInfo.Kind.SERVICE
+                    ? caller
+                    : CallerInfo.getDefaultInstance())
+        .recover(
+            failure ->
+                failure instanceof SkeinException refused && NO_TOKEN.contains(refused.code())
+                    ? Future.succeededFuture(CallerInfo.getDefaultInstance())
+                    : Future.failedFuture(failure));
   }
 
   private static CallerInfo checkCaller(CallerInfo caller, MethodInfo method) {
