@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.skein.protocol.ErrorCode;
 import io.skein.protocol.SkeinException;
+import io.skein.protocol.v1.Conversation.Kind;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
@@ -77,8 +78,27 @@ final class DirectConversations {
             existing ->
                 existing.contains(peer)
                     ? Future.succeededFuture()
-                    : Future.failedFuture(
-                        new SkeinException(ErrorCode.NOT_FOUND, "there is no such user")
-                            .withField("to.userId")));
+                    : Future.failedFuture(noSuchUser("to.userId")));
+  }
+
+  /**
+   * Of a conversation in which the caller may not write. In a direct one this is so when the other
+   * one has been erased: then the answer is that of a user who does not exist.
+   *
+   * @param target the field that named the conversation or the user
+   * @return NOT_FOUND for a direct conversation
+   */
+  Future<Void> checkPeer(UUID conversationId, String userId, String target) {
+    return store
+        .view(conversationId, userId)
+        .compose(
+            view ->
+                view.filter(found -> found.kind() == Kind.DIRECT).isPresent()
+                    ? Future.failedFuture(noSuchUser(target))
+                    : Future.succeededFuture());
+  }
+
+  private static SkeinException noSuchUser(String field) {
+    return new SkeinException(ErrorCode.NOT_FOUND, "there is no such user").withField(field);
   }
 }

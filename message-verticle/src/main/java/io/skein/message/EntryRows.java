@@ -41,10 +41,25 @@ public final class EntryRows {
    * @param where which rows of {@code message.entry x}; may end with an order and a limit
    */
   public static String current(String user, String head, String hidden, String where) {
+    return table(user, head, hidden, where, "coalesce(s.type, x.type)", "coalesce(s.body, x.body)");
+  }
+
+  /**
+   * The same with entries as they were first sent, and their state.
+   *
+   * @param user the SQL for the user whose own reactions are marked
+   * @param where which rows of {@code message.entry x}; may end with an order and a limit
+   */
+  public static String asSent(String user, String where) {
+    return table(user, "2147483647", "NULL::int4multirange", where, "x.type", "x.body");
+  }
+
+  private static String table(
+      String user, String head, String hidden, String where, String type, String body) {
     return """
         (SELECT x.conversation_id, x.seq, x.sender, x.client_msg_id, x.sent_at,
-                CASE WHEN x.erased OR h.hidden THEN 0::smallint ELSE coalesce(s.type, x.type) END AS type,
-                coalesce(s.body, x.body) AS body,
+                CASE WHEN x.erased OR h.hidden THEN 0::smallint ELSE %5$s END AS type,
+                %6$s AS body,
                 CASE WHEN NOT h.hidden THEN x.context END AS context,
                 x.thread_seq, x.version, h.hidden AS hidden_entry, s.changed_seq, s.recalled, s.expired, s.edits, s.edited_at, s.pinned_seq,
                 s.reaction_keys, s.reaction_counts,
@@ -60,7 +75,7 @@ public final class EntryRows {
              AND (s.changed_seq <= %2$s OR s.recalled)
          WHERE %4$s) e
         """
-        .formatted(user, head, hidden, where);
+        .formatted(user, head, hidden, where, type, body);
   }
 
   /** From a row with the {@link #BARE} columns. */

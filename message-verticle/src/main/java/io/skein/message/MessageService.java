@@ -51,7 +51,8 @@ final class MessageService {
     return switch (to.getTargetCase()) {
       case CONVERSATION_ID -> {
         UUID id = ConversationIds.parse(to.getConversationId(), "to.conversationId");
-        yield append(caller, draft(caller, id, Optional.empty(), clientMsgId, content));
+        yield append(
+            caller, draft(caller, id, Optional.empty(), clientMsgId, content), "to.conversationId");
       }
       case USER_ID -> {
         String peer = UserIds.check(to.getUserId(), "to.userId");
@@ -63,7 +64,7 @@ final class MessageService {
                   UUID id = pair.conversationId();
                   Optional<DirectPair> make =
                       direct.isKnown(id) ? Optional.empty() : Optional.of(pair);
-                  return append(caller, draft(caller, id, make, clientMsgId, content));
+                  return append(caller, draft(caller, id, make, clientMsgId, content), "to.userId");
                 });
       }
       case TARGET_NOT_SET -> throw wrong("to", "a user or a conversation to send to is needed");
@@ -99,8 +100,18 @@ final class MessageService {
         id, make, caller.userId(), clientMsgId, content, caller.predecessor(), caller.sessionId());
   }
 
-  private Future<SendReply> append(Caller caller, Draft draft) {
-    return lanes.append(draft, caller.deadline()).map(outcome -> reply(draft, outcome));
+  private Future<SendReply> append(Caller caller, Draft draft, String target) {
+    return lanes
+        .append(draft, caller.deadline())
+        .compose(
+            outcome -> {
+              boolean closed =
+                  outcome == Outcome.Refused.NOT_ALLOWED && draft.content().change().isEmpty();
+              return (closed
+                      ? direct.checkPeer(draft.conversationId(), caller.userId(), target)
+                      : Future.<Void>succeededFuture())
+                  .map(checked -> reply(draft, outcome));
+            });
   }
 
   private SendReply reply(Draft draft, Outcome outcome) {

@@ -5,7 +5,9 @@ import io.skein.mesh.Call;
 import io.skein.mesh.Mesh;
 import io.skein.mesh.ServiceInstance;
 import io.skein.mesh.store.PostgresConfig;
+import io.skein.message.erase.EraseService;
 import io.skein.message.expiry.ExpirySweeper;
+import io.skein.message.export.ExportService;
 import io.skein.message.group.GroupServices;
 import io.skein.message.large.MembershipService;
 import io.skein.message.large.WakeupSweeper;
@@ -23,6 +25,8 @@ import io.skein.protocol.internal.v1.BadgesReply;
 import io.skein.protocol.internal.v1.BadgesRequest;
 import io.skein.protocol.internal.v1.BlockPeerReply;
 import io.skein.protocol.internal.v1.BlockPeerRequest;
+import io.skein.protocol.internal.v1.EraseUserReply;
+import io.skein.protocol.internal.v1.EraseUserRequest;
 import io.skein.protocol.internal.v1.MarkDeliveredReply;
 import io.skein.protocol.internal.v1.MarkDeliveredRequest;
 import io.skein.protocol.internal.v1.MembershipsReply;
@@ -87,7 +91,11 @@ public final class MessageVerticle extends VerticleBase {
     instance = mesh.instance(SERVICE);
     registerLog();
     PublicMethods.register(services, this::serve);
-    groups(random).register(this::serve);
+    GroupServices groups = groups(random);
+    groups.register(this::serve);
+    erasure(groups, random);
+    ExportService.over(connections.reads(), config.pages(), config.maxPageBytes())
+        .register(this::serve);
     search.register(this::serve);
     RetainedService.over(connections.reads(), config.pages(), config.maxPageBytes())
         .register(this::serve);
@@ -140,6 +148,20 @@ public final class MessageVerticle extends VerticleBase {
         config.groupLimits(),
         UUID::randomUUID,
         random);
+  }
+
+  private void erasure(GroupServices groups, SecureRandom random) {
+    EraseService erase =
+        new EraseService(
+            transactions(random),
+            connections.reads(),
+            groups.departures(),
+            services.groupCalls(),
+            bootId,
+            UUID::randomUUID);
+    instance.handle(
+        Rpc.of("log.erase", EraseUserRequest.class, EraseUserReply.class),
+        call -> erase.erase(call.request()));
   }
 
   private static PgConnectOptions options(PostgresConfig postgres) {

@@ -91,7 +91,8 @@ final class PgConversationStore implements ConversationStore {
                array_agg(o.delivered_seq ORDER BY o.user_id) AS delivered,
                array_agg(o.read_seq ORDER BY o.user_id) AS read
         FROM message.member o
-        WHERE o.conversation_id = p.id AND o.user_id <> $1 AND o.left_seq IS NULL
+        WHERE o.conversation_id = p.id AND o.user_id <> $1
+          AND (o.left_seq IS NULL OR p.kind = 1) -- erased, but still the other one
       ) o ON p.member_count <= %3$d AND NOT p.gone
       LEFT JOIN LATERAL (
         SELECT f.seq AS first_unread_seq FROM message.entry f

@@ -21,6 +21,8 @@ import io.skein.protocol.v1.CreateConversationRequest;
 import io.skein.protocol.v1.Custom;
 import io.skein.protocol.v1.Edit;
 import io.skein.protocol.v1.EntryContext;
+import io.skein.protocol.v1.ExportConversationsRequest;
+import io.skein.protocol.v1.ExportReply;
 import io.skein.protocol.v1.GetConversationRequest;
 import io.skein.protocol.v1.GetEntriesRequest;
 import io.skein.protocol.v1.HistoryRequest;
@@ -116,7 +118,9 @@ class PgIndexIT {
         new Use("a new group and its changes", FEW, PgIndexIT::groups),
         new Use("retained values", FEW, PgIndexIT::retained),
         new Use("a message that does not stay", LIST, PgIndexIT::expires),
-        new Use("settings", FEW, PgIndexIT::configure));
+        new Use("settings", FEW, PgIndexIT::configure),
+        new Use("an export", 2 * LIST, PgIndexIT::export),
+        new Use("the erasure of somebody who said little", FEW, PgIndexIT::erase));
   }
 
   @ParameterizedTest
@@ -285,6 +289,39 @@ class PgIndexIT {
     assertThat(seq).isPositive();
     read(LargeDatabase.LENGTH);
     here.expire();
+  }
+
+  /** All conversations, and the first pages of many entries. */
+  private void export() {
+    String cursor = "";
+    for (int entries = 0; entries < 3; ) {
+      ExportReply page =
+          (ExportReply)
+              call(
+                  "conversations.export",
+                  ExportConversationsRequest.newBuilder().setCursor(cursor).setLimit(200));
+      cursor = page.getCursor();
+      entries += page.getLines(0).hasEntry() ? 1 : 0;
+    }
+  }
+
+  private void erase() {
+    String guest = "guest " + UUID.randomUUID();
+    call("members.invite", InviteRequest.newBuilder().setConversationId(LONG).addUserIds(guest));
+    int seq = send(toConversation(LONG, "welcome"));
+    Reaction plus = Reaction.newBuilder().setSeq(seq).setKey("+").build();
+    Given.get(here.send(guest, toConversation(LONG, "hi")));
+    Given.get(here.send(guest, change().setReaction(plus).build()));
+    Given.get(here.send("alice", toUser(guest, "hi")));
+    String cursor = "";
+    ExportReply page;
+    do {
+      ExportConversationsRequest next =
+          ExportConversationsRequest.newBuilder().setCursor(cursor).build();
+      page = (ExportReply) Given.get(here.call("conversations.export", guest, next));
+      cursor = page.getCursor();
+    } while (page.getMore());
+    here.erase(guest);
   }
 
   private void configure() {

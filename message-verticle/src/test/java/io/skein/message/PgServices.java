@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.Message;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.skein.embedded.PostgresAddress;
+import io.skein.message.erase.EraseService;
 import io.skein.message.expiry.ExpirySweeper;
+import io.skein.message.export.ExportService;
 import io.skein.message.group.GroupServices;
 import io.skein.message.large.MembershipService;
 import io.skein.message.large.WakeupSweeper;
@@ -20,6 +22,8 @@ import io.skein.protocol.SkeinException;
 import io.skein.protocol.internal.v1.BlockPeerRequest;
 import io.skein.protocol.internal.v1.Broadcast;
 import io.skein.protocol.internal.v1.Delivery;
+import io.skein.protocol.internal.v1.EraseUserReply;
+import io.skein.protocol.internal.v1.EraseUserRequest;
 import io.skein.protocol.internal.v1.MarkDeliveredReply;
 import io.skein.protocol.internal.v1.MarkDeliveredRequest;
 import io.skein.protocol.internal.v1.MembershipsReply;
@@ -54,6 +58,7 @@ final class PgServices implements AutoCloseable, Serving {
   private final Services services;
   private final SearchService search;
   private final ExpirySweeper expiry;
+  private final EraseService erase;
   private final Map<String, BiFunction<Caller, Message, Future<? extends Message>>> methods =
       new HashMap<>();
   private final Queue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
@@ -90,7 +95,8 @@ final class PgServices implements AutoCloseable, Serving {
         MarkDeliveredRequest.class,
         MarkDeliveredReply.class,
         (caller, request) -> services.marks().markDelivered(caller.deadline(), request));
-    GroupServices.over(
+    GroupServices groups =
+        GroupServices.over(
             new GroupServices.Stores(
                 connections.transactions(loop.vertx(), config.backoff(), new Random(2)),
                 connections.reads(),
@@ -101,8 +107,17 @@ final class PgServices implements AutoCloseable, Serving {
                 connections.stores().conversations()::blockers),
             config.groupLimits(),
             UUID::randomUUID,
-            new SecureRandom())
-        .register(this);
+            new SecureRandom());
+    groups.register(this);
+    erase =
+        new EraseService(
+            connections.transactions(loop.vertx(), config.backoff(), new Random(6)),
+            connections.reads(),
+            groups.departures(),
+            services.groupCalls(),
+            UUID.randomUUID(),
+            UUID::randomUUID);
+    ExportService.over(connections.reads(), config.pages(), config.maxPageBytes()).register(this);
     search =
         SearchService.over(
             connections.transactions(loop.vertx(), config.backoff(), new Random(3)),
@@ -176,6 +191,24 @@ final class PgServices implements AutoCloseable, Serving {
             failure instanceof SkeinException refused && refused.retryable()
                 ? untilAcked(from, request, send(from, request))
                 : Future.failedFuture(failure));
+  }
+
+  /** One step of erasing a user. */
+  Future<EraseUserReply> erase(String user, String cursor) {
+    return loop.start(
+        () -> erase.erase(EraseUserRequest.newBuilder().setUserId(user).setCursor(cursor).build()));
+  }
+
+  /** To its end; answers in how many steps. */
+  int erase(String user) {
+    String cursor = "";
+    for (int steps = 1; ; steps++) {
+      EraseUserReply reply = Given.get(erase(user, cursor));
+      if (!reply.getMore()) {
+        return steps;
+      }
+      cursor = reply.getCursor();
+    }
   }
 
   void index() {

@@ -34,6 +34,12 @@ interface NotifiedStore {
   /** All up to seq has been sent; the mark moves only forward. */
   Future<Void> notified(Topic topic, int seq, String owner);
 
+  /**
+   * Removes what is known of a user, at most this much; answers how much it was. Hints that wait
+   * are answered by the log, which knows the user no more.
+   */
+  Future<Integer> forget(String userId, int limit);
+
   /** It has not been sent. Nothing happens if the owner's lease has gone to somebody else. */
   Future<Void> release(Topic topic, String owner);
 }

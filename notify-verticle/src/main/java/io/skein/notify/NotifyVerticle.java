@@ -13,8 +13,11 @@ import io.skein.notify.queue.HintQueue;
 import io.skein.notify.queue.QueueReader;
 import io.skein.notify.queue.RedisHintQueue;
 import io.skein.protocol.Rpc;
+import io.skein.protocol.UserIds;
 import io.skein.protocol.internal.v1.EnqueueReply;
 import io.skein.protocol.internal.v1.EnqueueRequest;
+import io.skein.protocol.internal.v1.ForgetUserReply;
+import io.skein.protocol.internal.v1.ForgetUserRequest;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -28,6 +31,12 @@ public final class NotifyVerticle extends VerticleBase {
   private static final String SERVICE = "notify";
   private static final Rpc<EnqueueRequest, EnqueueReply> ENQUEUE =
       Rpc.of("notifyqueue.enqueue", EnqueueRequest.class, EnqueueReply.class);
+
+  private static final Rpc<ForgetUserRequest, ForgetUserReply> FORGET =
+      Rpc.of("notifyqueue.forget", ForgetUserRequest.class, ForgetUserReply.class);
+
+  /** Rows of one call. */
+  private static final int FORGOTTEN = 1000;
 
   private final NotifyConfig config;
   private final Mesh mesh;
@@ -52,12 +61,21 @@ public final class NotifyVerticle extends VerticleBase {
     HintQueue queue = new RedisHintQueue(redis, config.queue());
     NotifyMetrics metrics = new NotifyMetrics(mesh.meters());
     EnqueueService door = new EnqueueService(queue, config.grace(), mesh.clock());
-    instance = mesh.instance(SERVICE).handle(ENQUEUE, call -> door.enqueue(call.request()));
+    instance =
+        mesh.instance(SERVICE)
+            .handle(ENQUEUE, call -> door.enqueue(call.request()))
+            .handle(FORGET, call -> forget(call.request()));
     provider = provider(config.provider());
     intake = intake(notifier(queue, metrics));
     upkeep = keepUp(queue, metrics);
     intake.start();
     return instance.start();
+  }
+
+  private Future<ForgetUserReply> forget(ForgetUserRequest request) {
+    return new PgNotifiedStore(postgres.pool())
+        .forget(UserIds.check(request.getUserId(), "userId"), FORGOTTEN)
+        .map(gone -> ForgetUserReply.newBuilder().setMore(gone == FORGOTTEN).build());
   }
 
   private PushProvider provider(ProviderConfig kind) {

@@ -3,6 +3,7 @@ package io.skein.notify;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Comparator;
@@ -46,6 +47,13 @@ final class PgNotifiedStore implements NotifiedStore {
       """
       UPDATE notify.notified SET claimed_until = NULL
       WHERE user_id = $1 AND conversation_id = $2 AND claimed_by = $3
+      """;
+
+  private static final String FORGET =
+      """
+      DELETE FROM notify.notified WHERE user_id = $1 AND conversation_id IN (
+        SELECT n.conversation_id FROM notify.notified n WHERE n.user_id = $1
+        ORDER BY n.conversation_id LIMIT $2)
       """;
 
   /** All who claim lock rows in this order, so that none waits for another in a circle. */
@@ -115,6 +123,11 @@ final class PgNotifiedStore implements NotifiedStore {
         .preparedQuery(NOTIFIED)
         .execute(Tuple.of(topic.userId(), id(topic), seq, owner))
         .mapEmpty();
+  }
+
+  @Override
+  public Future<Integer> forget(String userId, int limit) {
+    return client.preparedQuery(FORGET).execute(Tuple.of(userId, limit)).map(SqlResult::rowCount);
   }
 
   @Override

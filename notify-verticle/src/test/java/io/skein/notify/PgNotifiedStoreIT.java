@@ -119,6 +119,19 @@ class PgNotifiedStoreIT {
   }
 
   @Test
+  @DisplayName("is forgotten with the user, some at a time, and nobody else's is")
+  void forgotten() {
+    Topic work = new Topic("bob", WORK);
+    Topic carol = new Topic("carol", TRIP);
+    claim("one", LEASE, new Claim(TOPIC, 1), new Claim(work, 1), new Claim(carol, 1));
+    assertThat(store.forget("bob", 1).await()).isEqualTo(1);
+    assertThat(store.forget("bob", 5).await()).isEqualTo(1);
+    assertThat(store.forget("bob", 5).await()).isZero();
+    assertThat(claim("two", LEASE, new Claim(TOPIC, 1), new Claim(carol, 1)))
+        .isEqualTo(Map.of(TOPIC, GRANTED, carol, BUSY));
+  }
+
+  @Test
   @DisplayName("is granted to exactly one of many who claim at the same moment, in any order")
   void race() {
     Topic work = new Topic("bob", WORK);

@@ -4,6 +4,8 @@ import io.skein.protocol.ErrorCode;
 import io.skein.protocol.SkeinException;
 import io.skein.protocol.UserIds;
 import io.skein.protocol.internal.v1.CallerInfo;
+import io.skein.protocol.internal.v1.ForgetUserReply;
+import io.skein.protocol.internal.v1.ForgetUserRequest;
 import io.skein.protocol.internal.v1.ReportReply;
 import io.skein.protocol.internal.v1.ReportRequest;
 import io.skein.protocol.internal.v1.SessionChange;
@@ -88,6 +90,12 @@ final class PresenceService {
   Future<ReportReply> report(ReportRequest request) {
     List<Future<Void>> changes = request.getChangesList().stream().map(this::apply).toList();
     return Future.join(changes).map(ReportReply.getDefaultInstance());
+  }
+
+  /** Of a user whose sessions have ended. */
+  Future<ForgetUserReply> forget(ForgetUserRequest request) {
+    String userId = UserIds.check(request.getUserId(), "userId");
+    return store.forget(userId).map(ForgetUserReply.getDefaultInstance());
   }
 
   private Future<Void> apply(SessionChange change) {

@@ -56,6 +56,9 @@ interface PresenceStore {
   /** What the users had changed up to these times has been told, or needs no telling. */
   Future<Void> settle(Map<String, Long> told);
 
+  /** Nothing is known of the user any more, not even when it was last seen. */
+  Future<Void> forget(String userId);
+
   /** How many users are online, as told last. */
   Future<Long> online();
 

@@ -8,6 +8,8 @@ import io.skein.mesh.store.RedisStore;
 import io.skein.presence.block.BlockService;
 import io.skein.presence.block.PgBlockStore;
 import io.skein.protocol.Rpc;
+import io.skein.protocol.internal.v1.ForgetUserReply;
+import io.skein.protocol.internal.v1.ForgetUserRequest;
 import io.skein.protocol.internal.v1.ReportReply;
 import io.skein.protocol.internal.v1.ReportRequest;
 import io.skein.protocol.v1.BlockReply;
@@ -91,7 +93,10 @@ public final class PresenceVerticle extends VerticleBase {
                 call -> service.unwatch(call.caller(), call.request()))
             .handle(
                 Rpc.of("presencefeed.report", ReportRequest.class, ReportReply.class),
-                call -> service.report(call.request()));
+                call -> service.report(call.request()))
+            .handle(
+                Rpc.of("presencefeed.forget", ForgetUserRequest.class, ForgetUserReply.class),
+                call -> service.forget(call.request()));
     return instance.start();
   }
 

@@ -275,6 +275,15 @@ final class RedisPresenceStore implements PresenceStore {
   }
 
   @Override
+  public Future<Void> forget(String userId) {
+    return write(
+        List.of(
+            Request.cmd(Command.DEL).arg(userKey(userId)),
+            Request.cmd(Command.ZREM).arg(UNSETTLED).arg(userId),
+            Request.cmd(Command.SREM).arg(ONLINE).arg(userId)));
+  }
+
+  @Override
   public Future<Long> online() {
     return redis.send(Request.cmd(Command.SCARD).arg(ONLINE)).map(Response::toLong);
   }
@@ -318,7 +327,7 @@ final class RedisPresenceStore implements PresenceStore {
                     .compose(done -> endSessions(bootId, users, nowMs))
                     .compose(
                         sessions ->
-                            forget(bootId)
+                            forgetBoot(bootId)
                                 .compose(gone -> read(List.copyOf(users)))
                                 .map(after -> new Ended(after, sessions))));
   }
@@ -348,7 +357,7 @@ final class RedisPresenceStore implements PresenceStore {
             });
   }
 
-  private Future<?> forget(String bootId) {
+  private Future<?> forgetBoot(String bootId) {
     return redis.batch(
         List.of(
             Request.cmd(Command.DEL).arg(bootKey(bootId)),

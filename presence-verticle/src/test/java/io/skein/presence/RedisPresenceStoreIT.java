@@ -11,6 +11,7 @@ import io.skein.mesh.store.RedisStore;
 import io.skein.protocol.ErrorCode;
 import io.skein.protocol.SkeinException;
 import io.skein.protocol.internal.v1.CallerInfo;
+import io.skein.protocol.internal.v1.ForgetUserRequest;
 import io.skein.protocol.internal.v1.ReportRequest;
 import io.skein.protocol.internal.v1.SessionChange;
 import io.skein.protocol.v1.Presence;
@@ -67,6 +68,19 @@ class RedisPresenceStoreIT {
     report(change("laptop", 1, false));
     assertThat(bob().getStatus()).isEqualTo(Status.OFFLINE);
     assertThat(bob().getLastSeenAt().getSeconds()).isEqualTo(1_700_000_000L);
+  }
+
+  @Test
+  @DisplayName("is forgotten, also when it was last seen")
+  void forgotten() throws Exception {
+    report(change("phone", 1, true));
+    await(store.told(List.of(bob())));
+    report(change("phone", 1, false));
+    assertThat(bob().hasLastSeenAt()).isTrue();
+    await(service.forget(ForgetUserRequest.newBuilder().setUserId("bob").build()));
+    assertThat(bob()).isEqualTo(Presence.newBuilder().setUserId("bob").build());
+    assertThat(await(store.unsettled(List.of("bob")))).isEmpty();
+    assertThat(await(store.online())).isZero();
   }
 
   @Test

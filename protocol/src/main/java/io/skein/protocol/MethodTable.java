@@ -13,6 +13,7 @@ import io.skein.protocol.internal.v1.PushRequest;
 import io.skein.protocol.v1.BlockRequest;
 import io.skein.protocol.v1.ConnectRequest;
 import io.skein.protocol.v1.CreateConversationRequest;
+import io.skein.protocol.v1.ExportReply;
 import io.skein.protocol.v1.InviteRequest;
 import io.skein.protocol.v1.Options;
 import io.skein.protocol.v1.RegisterRequest;
@@ -34,6 +35,7 @@ public final class MethodTable {
       List.of(
           ConnectRequest.getDescriptor().getFile(),
           RegisterRequest.getDescriptor().getFile(),
+          ExportReply.getDescriptor().getFile(),
           SendRequest.getDescriptor().getFile(),
           SetScheduledRequest.getDescriptor().getFile(),
           CreateConversationRequest.getDescriptor().getFile(),

@@ -20,12 +20,14 @@ import io.skein.session.account.AccountStore;
 import io.skein.session.account.AttemptLimits;
 import io.skein.session.account.LoginService;
 import io.skein.session.account.NewAccount;
+import io.skein.session.account.PasswordCheck;
 import io.skein.session.account.PasswordHasher;
 import io.skein.session.account.PgAccountStore;
 import io.skein.session.account.PgLineStore;
 import io.skein.session.device.DeviceService;
 import io.skein.session.device.PgDeviceStore;
 import io.skein.session.directory.DirectoryParts;
+import io.skein.session.erase.ErasureParts;
 import io.skein.session.token.PgStandingStore;
 import io.skein.session.token.TokenIssuer;
 import io.skein.session.token.TokenService;
@@ -45,6 +47,7 @@ public final class SessionVerticle extends VerticleBase {
   private ServiceInstance instance;
   private PasswordHasher passwords;
   private DirectoryParts directory;
+  private ErasureParts erasure;
 
   /** The stores are the caller's: this verticle does not close them. */
   public SessionVerticle(SessionConfig config, Mesh mesh, Postgres postgres, RedisStore redis) {
@@ -68,15 +71,23 @@ public final class SessionVerticle extends VerticleBase {
     serveAccounts(accounts, limits);
     serveLogins(accounts, limits);
     serveDevices();
+    erasure =
+        new ErasureParts(
+            mesh,
+            postgres,
+            new PasswordCheck(accounts, passwords, limits),
+            directory.connections(),
+            this::afterReply);
+    erasure.serve(instance);
     directory.serve();
     directory.start();
-    return instance.start();
+    return instance.start().onSuccess(started -> erasure.start(vertx));
   }
 
   @Override
   public Future<?> stop() {
     directory.stop();
-    return instance.drain().eventually(passwords::close);
+    return erasure.stop().eventually(instance::drain).eventually(passwords::close);
   }
 
   private void serveTokens(AccountStore accounts) {
@@ -116,15 +127,16 @@ public final class SessionVerticle extends VerticleBase {
 
   private void serveDevices() {
     DeviceService devices =
-        new DeviceService(
-            new PgDeviceStore(postgres),
-            directory.connections(),
-            task -> vertx.setTimer(AFTER_REPLY.toMillis(), timer -> task.run()));
+        new DeviceService(new PgDeviceStore(postgres), directory.connections(), this::afterReply);
     instance
         .handle(LOGOUT, call -> devices.logout(call.caller(), call.remaining()))
         .handle(LIST_DEVICES, call -> devices.list(call.caller()))
         .handle(
             REVOKE_DEVICE, call -> devices.revoke(call.request(), call.caller(), call.remaining()))
         .handle(KICK, call -> devices.kick(call.request(), call.remaining()));
+  }
+
+  private void afterReply(Runnable task) {
+    vertx.setTimer(AFTER_REPLY.toMillis(), timer -> task.run());
   }
 }

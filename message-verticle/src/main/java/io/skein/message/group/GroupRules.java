@@ -93,6 +93,19 @@ final class GroupRules {
     return Optional.of(GroupChange.left(List.of(caller), Change.LEFT));
   }
 
+  /** Who goes for good; an owner hands over to the successor, if anybody is left. */
+  List<GroupChange> depart(Locked group, String user, Optional<String> successor) {
+    Optional<Standing> member = group.member(user);
+    if (group.kind() == Kind.DIRECT || member.isEmpty()) {
+      return List.of();
+    }
+    GroupChange left = GroupChange.left(List.of(user), Change.LEFT);
+    return successor
+        .filter(next -> member.get().role() == Role.OWNER)
+        .map(next -> List.of(GroupChange.handOver(user, next), left))
+        .orElse(List.of(left));
+  }
+
   Optional<GroupChange> remove(Locked group, String caller, List<String> users) {
     Standing by = group.callerOf(Role.ADMIN, caller);
     List<Standing> present =

@@ -40,8 +40,11 @@ public final class GroupServices {
   private final MemberService members;
   private final DetailService details;
   private final JoinService joins;
+  private final Departures departures;
 
-  private GroupServices(MemberService members, DetailService details, JoinService joins) {
+  private GroupServices(
+      MemberService members, DetailService details, JoinService joins, Departures departures) {
+    this.departures = departures;
     this.members = members;
     this.details = details;
     this.joins = joins;
@@ -79,7 +82,13 @@ public final class GroupServices {
     return new GroupServices(
         new MemberService(store, rules, calls, invitees, limits.pages(), limits.users()),
         new DetailService(store, rules, calls, limits.title()),
-        new JoinService(store, doors, rules, calls, limits.pages(), new InviteCodes(random)::next));
+        new JoinService(store, doors, rules, calls, limits.pages(), new InviteCodes(random)::next),
+        new Departures(store, rules, calls));
+  }
+
+  /** Takes users out whose accounts have ended. */
+  public Departures departures() {
+    return departures;
   }
 
   /** Registers all methods. */

@@ -24,6 +24,22 @@ interface GroupStore {
       Optional<String> code,
       Function<Locked, Optional<GroupChange>> decision);
 
+  /**
+   * Locks a conversation and makes what a member's end demands, all in one transaction.
+   *
+   * @param decision gets the conversation, with the user among its members if there still, the
+   *     user's id, and who is to be the next owner if the user is the owner
+   * @return what was made, in order
+   */
+  Future<List<Made>> depart(UUID conversationId, String userId, Departure decision);
+
+  /** Decides what is done for a user who goes. */
+  @FunctionalInterface
+  interface Departure {
+    /** The changes, in order. */
+    List<GroupChange> decide(Locked group, String userId, Optional<String> successor);
+  }
+
   /** A member as it is now; empty if they are none. */
   Future<Optional<Standing>> standing(UUID conversationId, String userId);
 

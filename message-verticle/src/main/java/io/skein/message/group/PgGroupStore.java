@@ -58,6 +58,16 @@ final class PgGroupStore implements GroupStore {
       ORDER BY m.user_id LIMIT $3
       """;
 
+  /** Of members who came with the same entry, or see everything, the first by id. */
+  private static final String SUCCESSOR =
+      """
+      SELECT m.user_id FROM message.member m
+      WHERE m.conversation_id = $1 AND m.user_id <> $2 AND m.left_seq IS NULL AND EXISTS (
+        SELECT FROM message.member o
+        WHERE o.conversation_id = $1 AND o.user_id = $2 AND o.left_seq IS NULL AND o.role = 1)
+      ORDER BY m.role <> 2, m.joined_seq, m.user_id LIMIT 1
+      """;
+
   private final Transactions transactions;
   private final RepeatableSql reads;
   private final UUID bootId;
@@ -87,6 +97,40 @@ final class PgGroupStore implements GroupStore {
                           : make(connection, conversationId, users.getFirst(), change.get())
                               .compose(made -> use(connection, code).map(Optional.of(made)));
                     }));
+  }
+
+  @Override
+  public Future<List<Made>> depart(UUID conversationId, String userId, Departure decision) {
+    return transactions.run(
+        connection ->
+            lock(connection, conversationId, List.of(userId), Optional.empty())
+                .compose(
+                    locked ->
+                        successor(connection, conversationId, userId)
+                            .map(next -> decision.decide(locked, userId, next)))
+                .compose(changes -> makeAll(connection, conversationId, userId, changes)));
+  }
+
+  private static Future<Optional<String>> successor(
+      SqlConnection connection, UUID id, String userId) {
+    return connection
+        .preparedQuery(SUCCESSOR)
+        .execute(Tuple.of(id, userId))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(rows.iterator().next().getString("user_id")));
+  }
+
+  private Future<List<Made>> makeAll(
+      SqlConnection connection, UUID id, String actor, List<GroupChange> changes) {
+    List<Made> all = new ArrayList<>();
+    Future<?> chain = Future.succeededFuture();
+    for (GroupChange change : changes) {
+      chain = chain.compose(done -> make(connection, id, actor, change).map(all::add));
+    }
+    return chain.map(done -> all);
   }
 
   private static Future<Locked> lock(

@@ -114,6 +114,7 @@ final class Lines {
               : "changed the settings";
       case EDIT -> "edited #" + entry.getEdit().getSeq() + ": " + edited(entry.getEdit());
       case RECALL -> "took back #" + entry.getRecall().getSeq();
+      case ERASED -> "is gone, with all messages";
       case REACTION ->
           (entry.getReaction().getRemoved() ? "takes back " : "reacts ")
               + entry.getReaction().getKey()

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       ApiCommand.class,
       TokenCommand.class,
       AdminCommand.class,
+      ExportCommand.class,
       BenchCommand.class,
       NodeCommand.class,
       ConfigCommand.class,

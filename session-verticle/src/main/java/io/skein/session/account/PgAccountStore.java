@@ -21,10 +21,12 @@ public final class PgAccountStore implements AccountStore {
       """;
 
   private static final String CREDENTIALS =
-      "SELECT password_hash, state = 'banned' AS banned FROM session.account WHERE user_id = $1";
+      "SELECT password_hash, state = 'banned' AS banned FROM session.account"
+          + " WHERE user_id = $1 AND state <> 'erased'";
 
   private static final String PROFILES =
-      "SELECT user_id, display_name, bot FROM session.account WHERE user_id = ANY ($1)";
+      "SELECT user_id, display_name, bot FROM session.account"
+          + " WHERE user_id = ANY ($1) AND state <> 'erased'";
 
   private static final String EXISTING =
       "SELECT user_id FROM session.account WHERE user_id = ANY ($1) AND state = 'active'";

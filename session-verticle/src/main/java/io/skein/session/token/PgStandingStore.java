@@ -12,7 +12,7 @@ import java.util.UUID;
 public final class PgStandingStore implements StandingStore {
   private static final String FIND =
       """
-      SELECT a.state = 'banned' AS banned,
+      SELECT a.state = 'banned' AS banned, a.state = 'erased' AS erased,
              greatest(a.tokens_valid_from, d.tokens_valid_from) AS valid_from,
              l.line_id IS NOT NULL AS in_line, coalesce(l.device_id, '') AS line_device
       FROM session.account a
@@ -42,6 +42,7 @@ public final class PgStandingStore implements StandingStore {
   private static Standing standing(Row row) {
     return new Standing(
         row.getBoolean("banned"),
+        row.getBoolean("erased"),
         row.getOffsetDateTime("valid_from").toInstant(),
         row.getBoolean("in_line")
             ? Optional.of(new Standing.Line(row.getString("line_device")))

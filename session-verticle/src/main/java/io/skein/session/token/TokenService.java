@@ -67,17 +67,22 @@ public final class TokenService {
                 return Future.succeededFuture(known.get());
               }
               if (token.external() && newUsers.isPresent()) {
-                Standing fresh = new Standing(false, Instant.EPOCH, Optional.empty());
+                Standing fresh = new Standing(false, false, Instant.EPOCH, Optional.empty());
                 return newUsers.get().create(token.subject()).map(fresh);
               }
-              return Future.failedFuture(
-                  new SkeinException(
-                      ErrorCode.UNAUTHENTICATED, "the user of this token has no account"));
+              return Future.failedFuture(noAccount());
             });
+  }
+
+  private static SkeinException noAccount() {
+    return new SkeinException(ErrorCode.UNAUTHENTICATED, "the user of this token has no account");
   }
 
   /** Answers the device that the token is bound to; empty: none. */
   private static String checkRevocation(VerifiedToken token, Standing standing) {
+    if (standing.erased()) {
+      throw noAccount();
+    }
     if (standing.banned()) {
       throw new SkeinException(ErrorCode.BANNED, "this account is banned");
     }
@@ -107,7 +112,7 @@ public final class TokenService {
         .find(UserIds.check(onBehalfOf, "onBehalfOf"), Optional.empty(), "")
         .map(
             standing -> {
-              if (standing.isEmpty()) {
+              if (standing.filter(known -> !known.erased()).isEmpty()) {
                 throw new SkeinException(ErrorCode.NOT_FOUND, "the user to act for is unknown")
                     .withField("onBehalfOf");
               }

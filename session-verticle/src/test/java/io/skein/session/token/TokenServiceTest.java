@@ -66,9 +66,24 @@ class TokenServiceTest {
   @Test
   @DisplayName("A banned user is told so")
   void banned() {
-    standings.put("alice", new Standing(true, Instant.EPOCH, Optional.empty()));
+    standings.put("alice", new Standing(true, false, Instant.EPOCH, Optional.empty()));
     assertThat(refuse(issuer.forUser("alice", Duration.ofHours(1)).token()))
         .isEqualTo(ErrorCode.BANNED);
+  }
+
+  @Test
+  @DisplayName("An erased user has no account and gets none, whoever vouches")
+  void erased() {
+    Standing erased = new Standing(false, true, Instant.EPOCH, Optional.empty());
+    standings.put("alice", erased);
+    standings.put("shopper 7", erased);
+    assertThat(refuse(issuer.forUser("alice", Duration.ofHours(1)).token()))
+        .isEqualTo(ErrorCode.UNAUTHENTICATED);
+    assertThat(refuse(external("shopper 7"))).isEqualTo(ErrorCode.UNAUTHENTICATED);
+    assertThat(created).isEmpty();
+    String service = issuer.forService("shop", List.of("*"), Duration.ofHours(1)).token();
+    assertThat(refusal(() -> service(config(true)).verify(request(service, "alice"))))
+        .isEqualTo(ErrorCode.NOT_FOUND);
   }
 
   @Test
@@ -90,7 +105,7 @@ class TokenServiceTest {
     standings.put(
         "alice",
         new Standing(
-            false, clock.instant().plusSeconds(9), Optional.of(new Standing.Line("phone"))));
+            false, false, clock.instant().plusSeconds(9), Optional.of(new Standing.Line("phone"))));
     VerifyTokenReply reply = verify(token, "");
     assertThat(reply.getDeviceId()).isEqualTo("phone");
     assertThat(TokenId.parse(reply.getTokenId()).line()).contains(LINE);
@@ -177,7 +192,7 @@ class TokenServiceTest {
   }
 
   private static Standing revokedAt(Instant instant) {
-    return new Standing(false, instant, Optional.empty());
+    return new Standing(false, false, instant, Optional.empty());
   }
 
   private static TokenConfig config(boolean createAccounts) {
