@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.skein.embedded.DataFolder;
 import io.skein.node.dev.DevAddresses;
+import io.skein.protocol.ConversationIds;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +96,52 @@ class DevIT {
       assertThat(dev.exitCode()).isZero();
       Awaitility.await().until(() -> SkeinProcess.running(data).isEmpty());
     }
+  }
+
+  @Test
+  @DisplayName("a user takes all along and is erased, and those who talked to them keep their part")
+  void takenAlongAndErased() throws Exception {
+    try (SkeinProcess dev = start().await(READY)) {
+      api(
+          "--as",
+          "alice",
+          "messages.send",
+          "to.userId=bob",
+          "clientMsgId=uuid",
+          "text.body=sesame");
+      api("--as", "bob", "messages.send", "to.userId=alice", "clientMsgId=uuid", "text.body=thyme");
+      assertThat(run("export", "alice", "--data", data.toString()))
+          .contains("{\"kind\":\"account\",\"account\":{\"userId\":\"alice\"")
+          .contains("{\"kind\":\"entry\",\"entry\":", "sesame")
+          .doesNotContain("thyme");
+      assertThat(api("--as", "alice", "accounts.erase", "password=wrong horse"))
+          .contains("the password is wrong");
+      assertThat(api("--as", "alice", "accounts.erase", "password=password-alice")).contains("{ }");
+      assertThat(api("--as", "alice", "conversations.sync")).contains("has no account");
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () ->
+                  assertThat(history("bob"))
+                      .contains("thyme", "\"erased\" : {")
+                      .doesNotContain("sesame"));
+      assertThat(
+              api(
+                  "--as",
+                  "bob",
+                  "messages.send",
+                  "to.userId=alice",
+                  "clientMsgId=uuid",
+                  "text.body=hello"))
+          .contains("there is no such user");
+      dev.signal("TERM");
+      assertThat(dev.exitCode()).isZero();
+    }
+  }
+
+  private String history(String user) throws Exception {
+    String id = ConversationIds.direct("alice", "bob").toString();
+    return api("--as", user, "messages.history", "conversationId=" + id);
   }
 
   private SkeinProcess start() {
