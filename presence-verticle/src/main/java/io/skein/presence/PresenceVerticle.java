@@ -16,6 +16,8 @@ import io.skein.protocol.v1.BlockReply;
 import io.skein.protocol.v1.BlockRequest;
 import io.skein.protocol.v1.BlockedReply;
 import io.skein.protocol.v1.BlockedRequest;
+import io.skein.protocol.v1.ExportContactsRequest;
+import io.skein.protocol.v1.ExportReply;
 import io.skein.protocol.v1.UnblockReply;
 import io.skein.protocol.v1.UnblockRequest;
 import io.skein.protocol.v1.UnwatchReply;
@@ -96,7 +98,13 @@ public final class PresenceVerticle extends VerticleBase {
                 call -> service.report(call.request()))
             .handle(
                 Rpc.of("presencefeed.forget", ForgetUserRequest.class, ForgetUserReply.class),
-                call -> service.forget(call.request()));
+                call ->
+                    blocks
+                        .forget(call.request().getUserId())
+                        .compose(unblocked -> service.forget(call.request())))
+            .handle(
+                Rpc.of("contacts.export", ExportContactsRequest.class, ExportReply.class),
+                call -> blocks.export(call.caller(), call.request()));
     return instance.start();
   }
 

@@ -9,3 +9,4 @@ create table presence.block (
     blocked_at timestamptz      not null default now(),
     primary key (user_id, blocked_id)
 );
+create index block_by_blocked on presence.block (blocked_id);

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     name = "export",
     description = {
       "Write all that is held about a user, as JSON lines: ./skein export alice > alice.jsonl",
-      "With a service token (--token) its scopes must name accounts and conversations.",
+      "With a service token (--token) its scopes must name accounts, contacts and conversations.",
       ""
     })
 final class ExportCommand implements Runnable {

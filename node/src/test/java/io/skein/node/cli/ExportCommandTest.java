@@ -54,13 +54,16 @@ class ExportCommandTest {
             "{\"kind\":\"accounts 0\"}",
             "{\"kind\":\"accounts 1\"}",
             "{\"kind\":\"accounts 2\"}",
+            "{\"kind\":\"contacts 0\"}",
+            "{\"kind\":\"contacts 1\"}",
+            "{\"kind\":\"contacts 2\"}",
             "{\"kind\":\"conversations 0\"}",
             "{\"kind\":\"conversations 1\"}",
             "{\"kind\":\"conversations 2\"}");
     assertThat(seen)
-        .hasSize(6)
+        .hasSize(9)
         .allMatch(call -> call.contains("Bearer jwt alice"))
-        .element(4)
+        .element(7)
         .asString()
         .isEqualTo("/v1/conversations/export Bearer jwt alice {\"cursor\":\"1\",\"limit\":7}");
     assertThat(err.toString()).contains("accounts.export: 3 lines");
@@ -71,7 +74,7 @@ class ExportCommandTest {
   void ownToken() throws IOException {
     Files.writeString(folder.resolve("signing.key"), "3tC0tQw7Xn0nWq2c9yJ5pL8vB1mZ6aRd");
     assertThat(run("--data", folder.toString())).isZero();
-    assertThat(seen).hasSize(6).allMatch(call -> call.contains("Bearer eyJ"));
+    assertThat(seen).hasSize(9).allMatch(call -> call.contains("Bearer eyJ"));
   }
 
   @Test

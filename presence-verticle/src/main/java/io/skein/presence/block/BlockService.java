@@ -15,6 +15,9 @@ import io.skein.protocol.v1.BlockReply;
 import io.skein.protocol.v1.BlockRequest;
 import io.skein.protocol.v1.BlockedReply;
 import io.skein.protocol.v1.BlockedRequest;
+import io.skein.protocol.v1.ExportContactsRequest;
+import io.skein.protocol.v1.ExportReply;
+import io.skein.protocol.v1.ExportedBlock;
 import io.skein.protocol.v1.UnblockReply;
 import io.skein.protocol.v1.UnblockRequest;
 import io.vertx.core.Future;
@@ -85,6 +88,33 @@ public final class BlockService {
                     .addAllUserIds(found.subList(0, Math.min(limit, found.size())))
                     .setMore(found.size() > limit)
                     .build());
+  }
+
+  /** See {@code contacts.export}. */
+  public Future<ExportReply> export(CallerInfo caller, ExportContactsRequest request) {
+    BlockedRequest page =
+        BlockedRequest.newBuilder()
+            .setAfterUserId(request.getCursor())
+            .setLimit(request.getLimit())
+            .build();
+    return blocked(caller, page)
+        .map(
+            found -> {
+              ExportReply.Builder reply = ExportReply.newBuilder().setMore(found.getMore());
+              for (String userId : found.getUserIdsList()) {
+                reply
+                    .setCursor(userId)
+                    .addLinesBuilder()
+                    .setKind("block")
+                    .setBlock(ExportedBlock.newBuilder().setUserId(userId));
+              }
+              return reply.build();
+            });
+  }
+
+  /** Of a user who has been erased. */
+  public Future<Void> forget(String userId) {
+    return store.forget(userId);
   }
 
   private static String user(CallerInfo caller) {

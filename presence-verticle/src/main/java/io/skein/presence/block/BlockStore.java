@@ -16,6 +16,11 @@ interface BlockStore {
   /** Takes one out; who is not there is ignored. */
   Future<Void> remove(String userId, String blockedId);
 
+  /**
+   * Of a user who has been erased nothing stays, neither on the own list nor on those of others.
+   */
+  Future<Void> forget(String userId);
+
   /** A page, ascending by id. */
   Future<List<String>> blocked(String userId, String afterUser, int limit);
 }

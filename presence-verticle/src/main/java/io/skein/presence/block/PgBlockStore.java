@@ -24,6 +24,9 @@ public final class PgBlockStore implements BlockStore {
   private static final String REMOVE =
       "DELETE FROM presence.block WHERE user_id = $1 AND blocked_id = $2";
 
+  private static final String FORGET =
+      "DELETE FROM presence.block WHERE user_id = $1 OR blocked_id = $1";
+
   private static final String BLOCKED =
       """
       SELECT blocked_id FROM presence.block
@@ -49,6 +52,11 @@ public final class PgBlockStore implements BlockStore {
   @Override
   public Future<Void> remove(String userId, String blockedId) {
     return run(REMOVE, Tuple.of(userId, blockedId)).mapEmpty();
+  }
+
+  @Override
+  public Future<Void> forget(String userId) {
+    return run(FORGET, Tuple.of(userId)).mapEmpty();
   }
 
   @Override

@@ -19,6 +19,8 @@ import io.skein.protocol.internal.v1.ExistsRequest;
 import io.skein.protocol.v1.BlockRequest;
 import io.skein.protocol.v1.BlockedReply;
 import io.skein.protocol.v1.BlockedRequest;
+import io.skein.protocol.v1.ExportContactsRequest;
+import io.skein.protocol.v1.ExportReply;
 import io.skein.protocol.v1.UnblockRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -118,6 +120,31 @@ class BlockServiceIT {
     UnblockRequest back = UnblockRequest.newBuilder().setUserId("alice").build();
     assertThat(refusal(blocks.unblock(caller(), back))).isEqualTo(ErrorCode.INTERNAL);
     assertThat(blocked("", 0).getUserIdsList()).containsExactly("alice");
+  }
+
+  @Test
+  @DisplayName("are the user's own data: taken along in pages, and gone when the user is")
+  void exportAndErase() {
+    IntStream.range(0, 3).forEach(i -> block("user" + i));
+    assertThat(store.add("alice", "bob", 10).await()).isTrue();
+    ExportReply first = export("");
+    assertThat(first.getLinesList())
+        .extracting(line -> line.getKind() + " " + line.getBlock().getUserId())
+        .containsExactly("block user0", "block user1");
+    assertThat(first.getMore()).isTrue();
+    ExportReply second = export(first.getCursor());
+    assertThat(second.getLinesCount()).isEqualTo(1);
+    assertThat(second.getMore()).isFalse();
+
+    blocks.forget("bob").await();
+    assertThat(export("").getLinesList()).isEmpty();
+    assertThat(store.blocked("alice", "", 10).await()).isEmpty();
+  }
+
+  private ExportReply export(String cursor) {
+    return blocks
+        .export(caller(), ExportContactsRequest.newBuilder().setCursor(cursor).setLimit(2).build())
+        .await();
   }
 
   @Test
