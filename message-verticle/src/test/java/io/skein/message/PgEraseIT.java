@@ -3,12 +3,14 @@ package io.skein.message;
 import static io.skein.message.ServiceFixture.toConversation;
 import static io.skein.message.ServiceFixture.toUser;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Message;
 import io.skein.embedded.PostgresAddress;
 import io.skein.embedded.test.TestPostgres;
 import io.skein.protocol.ErrorCode;
+import io.skein.protocol.SkeinException;
 import io.skein.protocol.internal.v1.EraseUserReply;
 import io.skein.protocol.v1.Conversation;
 import io.skein.protocol.v1.Entry;
@@ -30,6 +32,7 @@ import io.skein.protocol.v1.SetRoleRequest;
 import io.skein.protocol.v1.SyncReply;
 import io.skein.protocol.v1.SyncRequest;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -185,9 +188,7 @@ class PgEraseIT {
     Entry bobs = alice.ofBob(history("carol", alice.trip));
     assertThat(bobs.getState().getReactionsList())
         .extracting(ReactionCount::getKey, ReactionCount::getCount)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("sesame", 1),
-            org.assertj.core.groups.Tuple.tuple("👍", 2));
+        .containsExactly(tuple("sesame", 1), tuple("👍", 2));
     here.erase("alice");
     assertThat(alice.ofBob(history("carol", alice.trip)).getState().getReactionsList())
         .containsExactly(ReactionCount.newBuilder().setKey("👍").setCount(1).setMine(true).build());
@@ -298,6 +299,53 @@ class PgEraseIT {
                     + alice.trip
                     + "'"))
         .isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("goes while others write and react, and nobody is kept from it")
+  void beside() {
+    List<Integer> seqs = IntStream.range(0, 300).mapToObj(i -> alice.says("sesame " + i)).toList();
+    Future<Integer> erased = loop.vertx().executeBlocking(() -> here.erase("alice"), false);
+    List<Future<?>> sent = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      Future<?> both =
+          Future.join(
+              here.send("bob", toConversation(alice.trip, "thyme " + i)),
+              here.send("carol", alice.reaction(seqs.get(i), "+"))
+                  .recover(PgEraseIT::unlessErased));
+      sent.add(both);
+    }
+    sent.forEach(Given::get);
+    Given.get(erased);
+    List<Integer> all = new ArrayList<>();
+    for (int after = 0; after < conversation("bob", alice.trip).getHeadSeq(); after += 200) {
+      HistoryRequest page =
+          HistoryRequest.newBuilder()
+              .setConversationId(alice.trip)
+              .setAfterSeq(after)
+              .setLimit(200)
+              .build();
+      call("messages.history", "bob", page, HistoryReply.class)
+          .getEntriesList()
+          .forEach(entry -> all.add(entry.getSeq()));
+    }
+    assertThat(all)
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, all.size()).boxed().toList())
+        .hasSizeGreaterThan(600);
+    here.index(behind);
+    assertThat(alice.tablesWith("sesame")).isEmpty();
+    assertThat(
+            behind.number(
+                "SELECT coalesce(sum(c), 0) - (SELECT count(*) FROM message.reaction)"
+                    + " FROM message.entry_state, unnest(reaction_counts) c"))
+        .isZero();
+  }
+
+  /** What has lost its content takes no reaction. */
+  private static <T> Future<T> unlessErased(Throwable failure) {
+    return failure instanceof SkeinException refused && refused.code() == ErrorCode.NOT_FOUND
+        ? Future.succeededFuture()
+        : Future.failedFuture(failure);
   }
 
   @Test

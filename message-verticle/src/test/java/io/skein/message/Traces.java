@@ -116,9 +116,13 @@ final class Traces {
         JoinRequest.newBuilder().setConversationId(club).setMessage("open, sesame").build());
   }
 
-  private void react(String user, int seq, String key) {
+  SendRequest reaction(int seq, String key) {
     Reaction reaction = Reaction.newBuilder().setSeq(seq).setKey(key).build();
-    send(user, toConversation(trip, "").toBuilder().setReaction(reaction).build());
+    return toConversation(trip, "").toBuilder().setReaction(reaction).build();
+  }
+
+  private void react(String user, int seq, String key) {
+    send(user, reaction(seq, key));
   }
 
   private void pin(int seq) {

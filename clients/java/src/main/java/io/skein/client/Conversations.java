@@ -71,9 +71,18 @@ final class Conversations {
         before.getConversationId(),
         before.toBuilder()
             .setHeadSeq(entry.getSeq())
-            .setLastEntry(EntryKinds.isChange(entry) ? before.getLastEntry() : entry)
+            .setLastEntry(EntryKinds.isChange(entry) ? after(entry, before.getLastEntry()) : entry)
             .setUnread(before.getUnread() + (counts ? 1 : 0))
             .build());
+  }
+
+  /** The last entry after a change: what an erased user said is not kept. */
+  private static Entry after(Entry change, Entry last) {
+    boolean gone =
+        change.hasErased()
+            && EntryKinds.isMessage(last)
+            && last.getSender().equals(change.getErased().getUserId());
+    return gone ? last.toBuilder().clearContent().clearContext().build() : last;
   }
 
   void configured(ConversationSettings settings) {

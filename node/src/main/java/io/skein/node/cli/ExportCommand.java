@@ -2,6 +2,7 @@ package io.skein.node.cli;
 
 import io.skein.node.api.HttpCall;
 import io.skein.node.dev.DevAddresses;
+import io.skein.node.problem.Problem;
 import io.skein.protocol.MethodInfo;
 import io.skein.protocol.MethodTable;
 import io.vertx.core.json.JsonArray;
@@ -84,6 +85,10 @@ final class ExportCommand implements Runnable {
       for (int i = 0; i < lines.size(); i++) {
         out.println(lines.getJsonObject(i).encode());
       }
+      if (out.checkError()) { // Which a writer keeps to itself.
+        throw new Problem(
+            "the export is not complete", "the output cannot be written", "is the disk full?");
+      }
       written += lines.size();
       cursor = reply.getString("cursor", "");
       more = reply.getBoolean("more", false);
@@ -91,7 +96,6 @@ final class ExportCommand implements Runnable {
         err.println(method.name() + ": " + written + " lines");
       }
     }
-    out.flush();
   }
 
   /** With a fresh token each time: an export may take longer than one is good. */

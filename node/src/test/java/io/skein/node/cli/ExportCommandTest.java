@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -86,12 +87,36 @@ class ExportCommandTest {
     assertThat(out.toString()).isEmpty();
   }
 
+  @Test
+  @DisplayName("fails when its output cannot be written, instead of ending half-way in silence")
+  void fullDisk() {
+    Writer full =
+        new Writer() {
+          @Override
+          public void write(char[] text, int from, int length) throws IOException {
+            throw new IOException("no space left");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    assertThat(run(new PrintWriter(full), "--token", "jwt")).isEqualTo(1);
+    assertThat(err.toString()).contains("the export is not complete");
+  }
+
   private int run(String... more) {
+    return run(new PrintWriter(out, true), more);
+  }
+
+  private int run(PrintWriter to, String... more) {
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
     List<String> words = new ArrayList<>(List.of("export", "alice", "--page", "7", "--url", url));
     words.addAll(List.of(more));
     return SkeinCommand.commandLine()
-        .setOut(new PrintWriter(out, true))
+        .setOut(to)
         .setErr(new PrintWriter(err, true))
         .execute(words.toArray(String[]::new));
   }

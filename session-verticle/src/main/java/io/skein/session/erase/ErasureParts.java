@@ -14,6 +14,7 @@ import io.skein.session.device.Connections;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Export and erasure of one instance, put together. */
@@ -42,7 +43,11 @@ public final class ErasureParts {
     PgErasureStore store = new PgErasureStore(postgres);
     this.erase = new EraseService(store, passwords, connections, afterReply);
     this.export = new ExportService(new ExportStore(postgres));
-    this.sweeper = new ErasureSweeper(store, new BusErasers(mesh.bus(), BUDGET));
+    this.sweeper =
+        new ErasureSweeper(
+            store,
+            new BusErasers(mesh.bus(), BUDGET),
+            mesh.meters().gauge("skein_session_erasures", new AtomicInteger()));
   }
 
   /** Registers the methods. */

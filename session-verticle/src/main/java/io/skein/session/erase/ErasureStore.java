@@ -38,6 +38,9 @@ interface ErasureStore {
   /** Removes devices and logins. */
   Future<Void> removeDevices(String userId);
 
+  /** How many are not done yet. */
+  Future<Integer> open();
+
   /** All is done. */
   Future<Void> end(Erasure done);
 }

@@ -4,6 +4,7 @@ import io.skein.session.erase.ErasureStore.Erasure;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +26,18 @@ final class ErasureSweeper {
 
   private final ErasureStore store;
   private final Erasers erasers;
+  private final AtomicInteger open;
   private boolean stopped;
 
-  ErasureSweeper(ErasureStore store, Erasers erasers) {
+  /**
+   * A sweeper.
+   *
+   * @param open is told how many erasures there are, for operators
+   */
+  ErasureSweeper(ErasureStore store, Erasers erasers, AtomicInteger open) {
     this.store = store;
     this.erasers = erasers;
+    this.open = open;
   }
 
   /** Works on all that are due; to be called again and again, not while a sweep runs. */
@@ -41,8 +49,13 @@ final class ErasureSweeper {
             .compose(
                 claimed ->
                     claimed.isEmpty()
-                        ? Future.succeededFuture()
+                        ? store.open().<Void>map(this::noteOpen)
                         : work(claimed.get(), CALLS).compose(done -> sweep()));
+  }
+
+  private Void noteOpen(int number) {
+    open.set(number);
+    return null;
   }
 
   /** The call that is under way is the last one. */

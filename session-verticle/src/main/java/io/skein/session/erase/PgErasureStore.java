@@ -52,6 +52,8 @@ public final class PgErasureStore implements ErasureStore {
       WHERE user_id = $1 AND step = $2 AND cursor = $3
       """;
 
+  private static final String OPEN = "SELECT count(*)::integer AS open FROM session.erasure";
+
   private static final String REMOVE_DEVICES = "DELETE FROM session.device WHERE user_id = $1";
 
   private static final String END =
@@ -120,6 +122,11 @@ public final class PgErasureStore implements ErasureStore {
     return query(END_LINES, Tuple.of(userId))
         .compose(ended -> query(REMOVE_DEVICES, Tuple.of(userId)))
         .mapEmpty();
+  }
+
+  @Override
+  public Future<Integer> open() {
+    return query(OPEN, Tuple.tuple()).map(rows -> rows.iterator().next().getInteger("open"));
   }
 
   @Override
