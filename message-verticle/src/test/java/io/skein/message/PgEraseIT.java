@@ -35,6 +35,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -341,6 +342,31 @@ class PgEraseIT {
         .isZero();
   }
 
+  @Test
+  @DisplayName("waits for whoever just changes something in the conversation")
+  void underLock() {
+    int seq = alice.says("sesame");
+    try (Stores.Lock use = behind.lock(UUID.fromString(alice.trip))) {
+      UUID lowest = new UUID(0, 0);
+      Future<EraseUserReply> step = here.erase("alice", "entries " + lowest + " " + lowest);
+      untilSomebodyWaits();
+      assertThat(history("bob", alice.trip).get(seq - 1).getText().getBody()).isEqualTo("sesame");
+      use.close();
+      Given.get(step);
+    }
+    assertThat(alice.tablesWith("sesame")).isEmpty();
+  }
+
+  private void untilSomebodyWaits() {
+    await()
+        .until(
+            () ->
+                behind.number(
+                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                            + " AND datname = current_database()")
+                    > 0);
+  }
+
   /** What has lost its content takes no reaction. */
   private static <T> Future<T> unlessErased(Throwable failure) {
     return failure instanceof SkeinException refused && refused.code() == ErrorCode.NOT_FOUND
@@ -360,13 +386,7 @@ class PgEraseIT {
           """
               .formatted(alice.trip, seq));
       Future<Integer> erased = loop.vertx().executeBlocking(() -> here.erase("alice"), false);
-      await()
-          .until(
-              () ->
-                  behind.number(
-                          "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                              + " AND datname = current_database()")
-                      > 0);
+      untilSomebodyWaits();
       indexer.commit();
       Given.get(erased);
     }
