@@ -91,8 +91,10 @@ interface ConversationStore extends MemberLookup {
    *
    * @param historyId names the system and timeline in which transaction ids can be compared
    * @param horizon every transaction with a lower id had ended when the page was read
+   * @param totalUnread in all conversations of the user, whatever is on this page
    */
-  record SyncPage(String historyId, long horizon, List<ConversationView> conversations) {
+  record SyncPage(
+      String historyId, long horizon, int totalUnread, List<ConversationView> conversations) {
     public SyncPage {
       conversations = List.copyOf(conversations);
     }

@@ -108,29 +108,15 @@ final class PgConversationStore implements ConversationStore {
       ) n ON true
       """;
 
-  /** In small conversations the marks of the others are part of what one sees. */
-  private static final String CHANGED =
-      """
-      (m.changed_xid >= $2
-       OR m.left_seq IS NULL AND (
-         c.changed_xid >= $2
-         OR c.member_count <= %d AND EXISTS (
-           SELECT FROM message.member o
-           WHERE o.conversation_id = c.id AND o.changed_xid >= $2)))
-      AND (m.left_seq IS NULL OR $2 > 0)
-      AND (m.hidden_count < c.message_count OR $2 > 0)
-      AND (c.last_sent_at, c.id) < ($3, $4)
-      ORDER BY c.last_sent_at DESC, c.id DESC LIMIT $5
-      """
-          .formatted(ConversationView.SMALL);
-
   private static final String ONE = view("m.conversation_id = $2 AND m.left_seq IS NULL");
 
+  /** First which conversations, of all that the user has, then everything about these few. */
   private static final String SYNC =
-      "SELECT s.*, r.* FROM (SELECT message.history_id_v1() AS history_id,"
-          + " pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon) s"
+      "SELECT s.history_id, s.horizon, s.total_unread, r.* FROM (SELECT message.history_id_v1() AS history_id,"
+          + " pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon,"
+          + " y.total_unread, y.ids FROM message.sync_v1($1, $2, $3, $4, $5, $6) y) s"
           + " LEFT JOIN LATERAL ("
-          + view(CHANGED)
+          + view("m.conversation_id = ANY (s.ids)")
           + ") r ON true ORDER BY r.last_sent_at DESC, r.id DESC";
 
   private static final Position START =
@@ -257,7 +243,8 @@ final class PgConversationStore implements ConversationStore {
                 since,
                 start.lastSentAt().atOffset(ZoneOffset.UTC),
                 start.conversationId(),
-                limit))
+                limit,
+                ConversationView.SMALL))
         .map(rows -> page(rows, userId));
   }
 
@@ -265,14 +252,16 @@ final class PgConversationStore implements ConversationStore {
     List<ConversationView> views = new ArrayList<>(rows.size());
     String historyId = "";
     long horizon = 0;
+    int totalUnread = 0;
     for (Row row : rows) {
       historyId = row.getString("history_id");
       horizon = row.getLong("horizon");
+      totalUnread = row.getInteger("total_unread");
       if (row.getUUID("id") != null) {
         views.add(view(row, userId));
       }
     }
-    return new SyncPage(historyId, horizon, views);
+    return new SyncPage(historyId, horizon, totalUnread, views);
   }
 
   @Override

@@ -17,18 +17,18 @@ import java.util.function.IntFunction;
 /** Read and delivered marks in Postgres: see {@code db/migration/message}. */
 final class PgMarkStore implements MarkStore {
   private static final String READ =
-      "SELECT status, read_seq, delivered_seq, unread, members_seq FROM message.read_v2($1, $2, $3)";
+      "SELECT status, read_seq, delivered_seq, unread, members_seq FROM message.read_v3($1, $2, $3)";
 
   private static final String DELIVERED =
-      "SELECT status, read_seq, members_seq FROM message.delivered_v1($1, $2, $3)";
+      "SELECT status, read_seq, members_seq FROM message.delivered_v2($1, $2, $3)";
 
   private static final String TOTALS =
       """
       SELECT m.user_id,
-             sum(c.message_count - m.read_ordinal - (m.own_count - m.read_own))::integer AS total
+             sum((SELECT c.message_count FROM message.conversation c
+                  WHERE c.id = m.conversation_id)
+                 - m.read_ordinal - (m.own_count - m.read_own))::integer AS total
       FROM message.member m
-      CROSS JOIN LATERAL (SELECT c.message_count FROM message.conversation c
-                          WHERE c.id = m.conversation_id OFFSET 0) c
       WHERE m.user_id = ANY ($1) AND m.left_seq IS NULL
       GROUP BY m.user_id
       """;

@@ -62,8 +62,7 @@ record Services(
             around.ids(),
             around.bootId(),
             config),
-        new SyncService(
-            stores.conversations(), stores.marks(), config.pages(), config.maxPageBytes()),
+        new SyncService(stores.conversations(), config.pages(), config.maxPageBytes()),
         new MarkService(
             markLane(around.vertx(), stores.markLane()::read, config.lane()),
             markLane(around.vertx(), stores.markLane()::delivered, config.lane()),

@@ -13,14 +13,11 @@ import java.util.Optional;
  */
 final class SyncService {
   private final ConversationStore conversations;
-  private final MarkStore marks;
   private final PageLimits pages;
   private final int maxPageBytes;
 
-  SyncService(
-      ConversationStore conversations, MarkStore marks, PageLimits pages, int maxPageBytes) {
+  SyncService(ConversationStore conversations, PageLimits pages, int maxPageBytes) {
     this.conversations = conversations;
-    this.marks = marks;
     this.pages = pages;
     this.maxPageBytes = maxPageBytes;
   }
@@ -38,7 +35,7 @@ final class SyncService {
   private Future<SyncReply> fromTheStart(Caller caller, int limit, boolean resync) {
     return conversations
         .sync(caller.userId(), 0, Optional.empty(), limit + 1)
-        .compose(page -> reply(caller, page, 0, page.horizon(), limit, resync));
+        .map(page -> reply(page, 0, page.horizon(), limit, resync));
   }
 
   /**
@@ -56,13 +53,12 @@ final class SyncService {
               }
               boolean first = cursor.after().isEmpty();
               long next = first ? page.horizon() : cursor.next();
-              return reply(caller, page, cursor.since(), next, limit, false);
+              return Future.succeededFuture(reply(page, cursor.since(), next, limit, false));
             });
   }
 
   /** One row more than asked for has been read, to see whether there are more. */
-  private Future<SyncReply> reply(
-      Caller caller, SyncPage page, long since, long next, int limit, boolean resync) {
+  private SyncReply reply(SyncPage page, long since, long next, int limit, boolean resync) {
     List<ConversationView> shown = fitting(page.conversations(), limit);
     boolean more = shown.size() < page.conversations().size();
     SyncCursor cursor =
@@ -70,11 +66,13 @@ final class SyncService {
             ? new SyncCursor(page.historyId(), since, next, Optional.of(shown.getLast().position()))
             : SyncCursor.between(page.historyId(), next);
     SyncReply.Builder reply =
-        SyncReply.newBuilder().setMore(more).setResync(resync).setCursor(cursor.encode());
+        SyncReply.newBuilder()
+            .setMore(more)
+            .setResync(resync)
+            .setCursor(cursor.encode())
+            .setTotalUnread(page.totalUnread());
     shown.forEach(view -> reply.addConversations(Views.toProto(view)));
-    return marks
-        .totalUnread(List.of(caller.userId()))
-        .map(totals -> reply.setTotalUnread(totals.get(caller.userId())).build());
+    return reply.build();
   }
 
   /** As many as asked for, as long as their last entries stay within the bytes of a page. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,69 @@ abstract class ConversationStoreContract extends StoreContract {
     assertThat(get(stores.conversations().sync(alice, 0, Optional.empty(), 100)).conversations())
         .extracting(ConversationView::conversationId)
         .doesNotContain(left);
+  }
+
+  @Test
+  @DisplayName(
+      "Marks of the others show in direct conversations and groups of 20, not in larger ones")
+  void listsMarksOfOthers() {
+    given.sent(direct(alice, bob));
+    UUID pair = DirectPair.of(alice, bob).conversationId();
+    UUID small = given.group(crowd(20));
+    UUID large = given.group(crowd(21));
+    for (boolean read : new boolean[] {false, true}) {
+      long horizon = get(stores.conversations().sync(alice, 0, Optional.empty(), 9)).horizon();
+      for (UUID conversation : List.of(pair, small, large)) {
+        var marks = List.of(Given.mark(conversation, bob, 1));
+        get(read ? stores.marks().read(marks) : stores.marks().delivered(marks));
+      }
+      SyncPage changes = get(stores.conversations().sync(alice, horizon, Optional.empty(), 9));
+      assertThat(changes.conversations())
+          .extracting(ConversationView::conversationId)
+          .containsExactlyInAnyOrder(pair, small);
+    }
+  }
+
+  /** Alice, bob and others. */
+  private String[] crowd(int size) {
+    return IntStream.range(0, size)
+        .mapToObj(i -> i == 0 ? alice : i == 1 ? bob : carol + i)
+        .toArray(String[]::new);
+  }
+
+  @Test
+  @DisplayName("Two who move their marks in one step both see the other's")
+  void listsMarksMovedTogether() {
+    given.sent(direct(alice, bob));
+    UUID pair = DirectPair.of(alice, bob).conversationId();
+    long horizon = get(stores.conversations().sync(alice, 0, Optional.empty(), 9)).horizon();
+    get(stores.marks().read(List.of(Given.mark(pair, bob, 1), Given.mark(pair, alice, 1))));
+    for (String user : List.of(alice, bob)) {
+      assertThat(
+              get(stores.conversations().sync(user, horizon, Optional.empty(), 9)).conversations())
+          .flatExtracting(ConversationView::marks)
+          .extracting(ConversationView.PeerMark::readSeq)
+          .containsExactly(1);
+    }
+  }
+
+  @Test
+  @DisplayName("Every page has what is unread in all conversations, those that were left excepted")
+  void sumsUp() {
+    UUID one = given.group(alice, bob);
+    UUID two = given.group(alice, bob);
+    UUID left = given.group(alice, bob);
+    given.append(Given.text(one, bob, "a"), Given.text(one, bob, "b"), Given.text(two, bob, "c"));
+    given.sent(left, bob);
+    stores.remove(left, alice);
+    SyncPage first = get(stores.conversations().sync(alice, 0, Optional.empty(), 1));
+    SyncPage nothing =
+        get(stores.conversations().sync(alice, first.horizon(), Optional.empty(), 9));
+    assertThat(first.conversations()).hasSize(1);
+    assertThat(nothing.conversations()).isEmpty();
+    assertThat(List.of(first.totalUnread(), nothing.totalUnread())).containsExactly(3, 3);
+    assertThat(get(stores.conversations().sync(carol, 0, Optional.empty(), 9)).totalUnread())
+        .isZero();
   }
 
   @Test

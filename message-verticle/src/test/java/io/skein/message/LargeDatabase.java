@@ -27,7 +27,8 @@ final class LargeDatabase {
           "search",
           "outbox",
           "retained",
-          "expiry");
+          "expiry",
+          "peer_mark");
 
   private static final String FILL =
       """
@@ -85,6 +86,8 @@ final class LargeDatabase {
       FROM generate_series(1, %1$d) i;
       INSERT INTO message.expiry (conversation_id, seq, look_at, after_read)
       SELECT message.c(i), 1, now() + interval '1 hour', 5 FROM generate_series(1, %1$d) i;
+      INSERT INTO message.peer_mark (user_id, conversation_id, changed_xid)
+      SELECT 'u' || i %% 3000, message.c(i), 1 FROM generate_series(1, %1$d) i;
       SELECT gin_clean_pending_list('message.search_tokens');
       ANALYZE
       """

@@ -230,14 +230,16 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
   public synchronized Future<Map<String, Integer>> totalUnread(Collection<String> userIds) {
     Map<String, Integer> totals = new HashMap<>();
     for (String user : userIds) {
-      totals.put(
-          user,
-          logs.values().stream()
-              .filter(log -> log.has(user))
-              .mapToInt(log -> log.unread(user, log.members.get(user)))
-              .sum());
+      totals.put(user, total(user));
     }
     return Future.succeededFuture(totals);
+  }
+
+  private int total(String user) {
+    return logs.values().stream()
+        .filter(log -> log.has(user))
+        .mapToInt(log -> log.unread(user, log.members.get(user)))
+        .sum();
   }
 
   @Override
@@ -276,7 +278,7 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
             .sorted(Comparator.comparing(ConversationView::position, order).reversed())
             .limit(limit)
             .toList();
-    return Future.succeededFuture(new SyncPage("memory", transaction + 1, views));
+    return Future.succeededFuture(new SyncPage("memory", transaction + 1, total(userId), views));
   }
 
   @Override
@@ -490,7 +492,10 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
       }
       boolean left = member.leftSeq != Members.Membership.STAYS;
       long newest =
-          members.values().stream().mapToLong(other -> other.changed).reduce(changed, Math::max);
+          members.values().stream()
+              .filter(other -> other == member || members.size() <= ConversationView.SMALL)
+              .mapToLong(other -> other.changed)
+              .reduce(changed, Math::max);
       return left ? since > 0 && member.changed >= since : newest >= since;
     }
 
