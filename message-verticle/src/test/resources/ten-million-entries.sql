@@ -36,6 +36,11 @@ cross join lateral (
                 then 'alice' else 'u' || (c.i::bigint * 7919 + k * 104729::bigint) % 100000 end as user_id
     from generate_series(0, c.members - 1) k) m;
 
+-- In each direct conversation both have been shown that the other has read.
+insert into message.peer_mark (user_id, conversation_id, changed_xid)
+select m.user_id, m.conversation_id, 1
+from message.member m join message.conversation c on c.id = m.conversation_id and c.kind = 1;
+
 alter table message.entry drop constraint entry_pkey, drop constraint entry_once;
 insert into message.entry (conversation_id, seq, ordinal, type, countable, sender, client_msg_id, sent_at, body)
 select c.id, s.seq, s.seq, 10, true, s.sender, gen_random_uuid(), s.sent_at,

@@ -1,5 +1,8 @@
 set local lock_timeout = '5s';
 
+-- First, as all do who write in both tables, so that none of them waits for us while we wait for it.
+lock table message.conversation in exclusive mode;
+
 -- A list of conversations looks each of them up by its id: two pages instead of four. Ids do not change, so updates stay HOT.
 create index conversation_lookup on message.conversation using hash (id);
 
