@@ -394,41 +394,4 @@ class PgEraseIT {
     here.index(behind);
     assertThat(alice.tablesWith("sesame")).isEmpty();
   }
-
-  @Test
-  @DisplayName("can take everything along before, and nothing of it is left after")
-  void export() {
-    alice.everywhere();
-    List<String> before = alice.export(3);
-    assertThat(before)
-        .filteredOn(line -> line.contains("sesame"))
-        .extracting(line -> line.substring(9, line.indexOf('"', 10)))
-        .contains("entry", "scheduled", "joinRequest", "membership");
-    assertThat(before).filteredOn(line -> line.contains("thyme")).isEmpty();
-    assertThat(alice.export(200))
-        .containsExactlyInAnyOrderElementsOf(before)
-        .doesNotHaveDuplicates();
-    here.erase("alice");
-    assertThat(alice.export(200)).filteredOn(line -> line.contains("sesame")).isEmpty();
-  }
-
-  @Test
-  @DisplayName("exports first versions and edits, and retained values whose entries are gone")
-  void versions() {
-    alice.everywhere();
-    behind.execute(
-        "DELETE FROM message.entry WHERE type = 40 AND conversation_id = '" + alice.trip + "'");
-    List<String> lines = alice.export(200);
-    assertThat(lines).anySatisfy(line -> assertThat(line).contains("sesame first", "\"edits\":1"));
-    assertThat(lines).anySatisfy(line -> assertThat(line).contains("edit", "sesame second"));
-    assertThat(lines)
-        .anySatisfy(line -> assertThat(line).startsWith("{\"kind\":\"retained\"").contains("lamp"));
-  }
-
-  @Test
-  @DisplayName("exports nothing with a cursor that is none, and says so")
-  void wrongCursor() {
-    assertThat(Given.refusal(alice.page("nonsense", 3))).isEqualTo(ErrorCode.INVALID_ARGUMENT);
-    assertThat(Given.refusal(alice.page("", 201))).isEqualTo(ErrorCode.INVALID_ARGUMENT);
-  }
 }
