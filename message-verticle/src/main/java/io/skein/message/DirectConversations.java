@@ -82,18 +82,19 @@ final class DirectConversations {
   }
 
   /**
-   * Of a conversation in which the caller may not write. In a direct one this is so when the other
-   * one has been erased: then the answer is that of a user who does not exist.
+   * Of a conversation in which the caller may not write. If it is a direct one whose other user has
+   * been erased, the answer is that of a user who does not exist.
    *
    * @param target the field that named the conversation or the user
-   * @return NOT_FOUND for a direct conversation
+   * @return NOT_FOUND if the other user is gone
    */
   Future<Void> checkPeer(UUID conversationId, String userId, String target) {
     return store
         .view(conversationId, userId)
         .compose(
             view ->
-                view.filter(found -> found.kind() == Kind.DIRECT).isPresent()
+                view.filter(found -> found.kind() == Kind.DIRECT && found.memberCount() < 2)
+                        .isPresent()
                     ? Future.failedFuture(noSuchUser(target))
                     : Future.succeededFuture());
   }

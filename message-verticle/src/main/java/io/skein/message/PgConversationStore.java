@@ -43,8 +43,8 @@ final class PgConversationStore implements ConversationStore {
   private static final String BLOCKERS =
       """
       SELECT o.user_id FROM unnest($2::uuid[], $3::text[]) o (id, user_id)
-      JOIN message.member m ON m.conversation_id = o.id AND m.user_id = $1
-      WHERE m.muted_until > now()
+      WHERE (SELECT m.muted_until FROM message.member m
+             WHERE m.conversation_id = o.id AND m.user_id = $1) > now()
       """;
 
   private static final String MEMBERS =

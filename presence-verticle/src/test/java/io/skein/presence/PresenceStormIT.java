@@ -116,7 +116,9 @@ class PresenceStormIT {
               assertThat(meter("skein.presence.watchers")).isEqualTo(WATCHERS.size());
             });
     assertThat(mesh.meters().get("skein.presence.pushes").counter().count()).isEqualTo(expected);
-    assertThat(mesh.meters().get("skein.presence.changes").counter().count()).isEqualTo(USERS * 7);
+    assertThat(mesh.meters().get("skein.presence.changes").counter().count())
+        .as("a report that was not answered in time is repeated, and counts again")
+        .isGreaterThanOrEqualTo(USERS * 7);
   }
 
   private double meter(String gauge) {
