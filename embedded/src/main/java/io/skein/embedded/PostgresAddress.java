@@ -1,10 +1,17 @@
 package io.skein.embedded;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 
 /** Where a Postgres database is and how to log in. */
 public record PostgresAddress(
     String host, int port, String database, String user, String password) {
+
+  /** Of the server that runs in this data folder; empty: none does, or it is not ours to read. */
+  public static Optional<PostgresAddress> ofRunning(Path data) {
+    return PostgresServer.find(data);
+  }
 
   /** {@code postgresql://user:password@host:port/database}, as the Vert.x client takes it. */
   public String uri() {

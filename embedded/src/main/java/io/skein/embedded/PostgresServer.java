@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -22,7 +23,11 @@ public final class PostgresServer implements AutoCloseable {
   private static final String USER = "skein";
   private static final String DATABASE = "skein";
   private static final String HOST = "127.0.0.1";
-  private static final int READY_LINE = 7; // of postmaster.pid, see Postgres' pidfile.h
+  private static final String FOLDER = "postgres";
+  private static final String PASSWORD = "postgres.password";
+  private static final String PID_FILE = "postmaster.pid";
+  private static final int PORT_LINE = 3; // of postmaster.pid, see Postgres' pidfile.h
+  private static final int READY_LINE = 7;
   private static final Map<String, String> SETTINGS =
       new TreeMap<>(
           Map.ofEntries(
@@ -59,7 +64,7 @@ public final class PostgresServer implements AutoCloseable {
       DataFolder data, int port, Consumer<String> progress, Unprivileged.Choice privileges) {
     this.data = data;
     this.privileges = privileges;
-    this.folder = data.resolve("postgres");
+    this.folder = data.resolve(FOLDER);
     this.port = new ServerPort(NAME, port);
     this.progress = progress;
     this.program =
@@ -81,7 +86,7 @@ public final class PostgresServer implements AutoCloseable {
               .resolve("bin");
       Unprivileged unprivileged = privileges.choose();
       unprivileged.reach(programs);
-      String password = data.secret("postgres.password");
+      String password = data.secret(PASSWORD);
       new PostgresCluster(folder, programs, unprivileged, progress)
           .prepare(USER, password, DATABASE);
       int port =
@@ -117,7 +122,19 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private Path pidFile() {
-    return folder.resolve("postmaster.pid");
+    return folder.resolve(PID_FILE);
+  }
+
+  /** Where the server of another process is that runs in this data folder; empty: nowhere. */
+  static Optional<PostgresAddress> find(Path data) {
+    try {
+      List<String> lines = Files.readAllLines(data.resolve(FOLDER).resolve(PID_FILE));
+      String password = Files.readString(data.resolve(PASSWORD)).strip();
+      int port = Integer.parseInt(lines.get(PORT_LINE).strip());
+      return Optional.of(new PostgresAddress(HOST, port, DATABASE, USER, password));
+    } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+      return Optional.empty(); // not there, not for us, or being written
+    }
   }
 
   /** Whether any of its processes is alive. */

@@ -1,6 +1,8 @@
 package io.skein.node.cli;
 
-import io.skein.bench.BenchCommand;
+import io.skein.bench.command.BenchCommand;
+import io.skein.bench.command.BenchFactory;
+import io.skein.node.bench.DevSurroundings;
 import io.skein.node.problem.Problem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -79,7 +81,8 @@ public final class SkeinCommand implements Runnable {
 
   static CommandLine commandLine() {
     var root = new SkeinCommand();
-    return new CommandLine(root)
+    var surroundings = new DevSurroundings(Version.number(), ProjectFolder.data());
+    return new CommandLine(root, new BenchFactory(surroundings))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setExecutionStrategy(SkeinCommand::execute)

@@ -17,7 +17,7 @@ public enum Encoding {
   }
 
   /** State of one connection: a JSON reply can only be read knowing which method was called. */
-  FrameCodec newCodec(int maxFrameBytes) {
+  public FrameCodec newCodec(int maxFrameBytes) {
     return switch (this) {
       case PROTOBUF -> new ProtobufFrameCodec(maxFrameBytes);
       case JSON -> new JsonFrameCodec(maxFrameBytes);

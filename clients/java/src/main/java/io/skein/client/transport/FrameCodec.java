@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 
 /** Frames of one connection to and from bytes. Encoding and decoding may be on two threads. */
-interface FrameCodec {
+public interface FrameCodec {
 
   /** The frame with what delimits it. */
   byte[] encode(ClientFrame frame);

@@ -1,0 +1,2 @@
+/** The loads: what each of them does, and what its figures are. */
+package io.skein.bench.scenario;
