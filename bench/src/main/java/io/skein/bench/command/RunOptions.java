@@ -40,7 +40,8 @@ final class RunOptions {
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Whether to measure, before each run, what machine and database allow (default).")
+      description =
+          "Whether to measure, before each run, what machine and database allow (default).")
   private boolean limits;
 
   @Option(

@@ -1,4 +1,4 @@
-package io.skein.bench;
+package io.skein.bench.scenario;
 
 import com.google.protobuf.Message;
 import io.skein.client.Calls;
@@ -12,6 +12,8 @@ import io.skein.protocol.v1.DeliveredReply;
 import io.skein.protocol.v1.Entry;
 import io.skein.protocol.v1.Event;
 import io.skein.protocol.v1.GetConversationReply;
+import io.skein.protocol.v1.GetEntriesReply;
+import io.skein.protocol.v1.GetEntriesRequest;
 import io.skein.protocol.v1.SendReply;
 import io.skein.protocol.v1.SendRequest;
 import io.skein.protocol.v1.ServerFrame;
@@ -22,8 +24,13 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Just enough of a server for a load: logs that are counters. A token is the user's id. */
 final class EchoServer implements AutoCloseable {
@@ -31,10 +38,12 @@ final class EchoServer implements AutoCloseable {
 
   private final ServerSocket door;
   private final Map<String, OutputStream> people = new HashMap<>();
-  private final Map<String, Integer> heads = new HashMap<>();
+  private final Map<String, List<Entry>> logs = new HashMap<>();
   private int sends;
   private int refuseEvery;
   private int loseEvery;
+  private int stallAt;
+  private long stallMillis;
 
   EchoServer() throws IOException {
     door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -54,6 +63,13 @@ final class EchoServer implements AutoCloseable {
   /** Acknowledges every so many sends without logging them. */
   synchronized EchoServer losing(int every) {
     loseEvery = every;
+    return this;
+  }
+
+  /** Answers nothing for so long when the send of this number comes. */
+  synchronized EchoServer stalling(int send, Duration time) {
+    stallAt = send;
+    stallMillis = time.toMillis();
     return this;
   }
 
@@ -101,17 +117,29 @@ final class EchoServer implements AutoCloseable {
       }
       case "conversations.get" -> {
         String id = Calls.GET.decodeRequest(call.getParams()).getConversationId();
-        Conversation found =
-            Conversation.newBuilder().setHeadSeq(heads.getOrDefault(id, 0)).build();
+        Conversation found = Conversation.newBuilder().setHeadSeq(log(id).size()).build();
         reply(out, call, GetConversationReply.newBuilder().setConversation(found).build());
       }
       case "messages.send" -> send(self, call, out);
+      case "messages.get" -> {
+        GetEntriesRequest request = GetEntriesRequest.parseFrom(call.getParams());
+        GetEntriesReply.Builder found = GetEntriesReply.newBuilder();
+        for (int seq : request.getSeqsList()) {
+          log(request.getConversationId()).stream()
+              .filter(entry -> entry.getSeq() == seq)
+              .forEach(found::addEntries);
+        }
+        reply(out, call, found.build());
+      }
       default -> reply(out, call, DeliveredReply.getDefaultInstance());
     }
   }
 
   private void send(String self, ClientFrame call, OutputStream out) throws IOException {
     sends++;
+    if (sends == stallAt) {
+      stall();
+    }
     if (refuseEvery != 0 && sends % refuseEvery == 0) {
       SkeinException refusal = new SkeinException(ErrorCode.OVERLOADED, "not now");
       ServerFrame.newBuilder()
@@ -125,7 +153,7 @@ final class EchoServer implements AutoCloseable {
     String to = request.getTo().getUserId();
     String id = ConversationIds.direct(self, to).toString();
     boolean lost = loseEvery != 0 && sends % loseEvery == 0;
-    int seq = lost ? heads.getOrDefault(id, 0) : heads.merge(id, 1, Integer::sum);
+    int seq = lost ? log(id).size() : log(id).size() + 1;
     reply(out, call, SendReply.newBuilder().setConversationId(id).setSeq(seq).build());
     if (!lost) {
       Entry entry =
@@ -133,13 +161,24 @@ final class EchoServer implements AutoCloseable {
               .setConversationId(id)
               .setSeq(seq)
               .setSender(self)
+              .setClientMsgId(request.getClientMsgId())
               .setText(request.getText())
               .build();
+      log(id).add(entry);
       ServerFrame.newBuilder()
           .setEvent(Event.newBuilder().setEntry(entry))
           .build()
           .writeDelimitedTo(people.get(to));
     }
+  }
+
+  private List<Entry> log(String id) {
+    return logs.computeIfAbsent(id, first -> new ArrayList<>());
+  }
+
+  /** Holds the lock, so that nobody else is answered meanwhile. */
+  private void stall() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(stallMillis));
   }
 
   private static void reply(OutputStream out, ClientFrame call, Message result) throws IOException {
