@@ -157,6 +157,7 @@ class PushTest extends GatewayTest {
       await().until(() -> !services.marks.isEmpty());
       assertThat(services.marks.getFirst().getMarks(0).getSeq()).isEqualTo(3);
       assertThat(services.marks.getFirst().getMarks(0).getUserId()).isEqualTo("alice");
+      assertThat(services.marks.getFirst().getMarks(0).getDeviceId()).isEqualTo("phone-1");
       await().during(Duration.ofSeconds(1)).until(services.hints::isEmpty);
     }
     await().during(Duration.ofMillis(200)).until(services.hints::isEmpty);

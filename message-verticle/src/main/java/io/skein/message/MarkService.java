@@ -11,10 +11,14 @@ import io.skein.protocol.internal.v1.BadgesRequest;
 import io.skein.protocol.internal.v1.DeliveredMark;
 import io.skein.protocol.internal.v1.MarkDeliveredReply;
 import io.skein.protocol.internal.v1.MarkDeliveredRequest;
+import io.skein.protocol.v1.ConversationDevicesReply;
+import io.skein.protocol.v1.ConversationDevicesRequest;
+import io.skein.protocol.v1.DeviceMark;
 import io.skein.protocol.v1.ReadReply;
 import io.skein.protocol.v1.ReadRequest;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +47,8 @@ final class MarkService {
   /** Answered when the mark has been committed; the user's other devices are told after that. */
   Future<ReadReply> read(Caller caller, ReadRequest request) {
     UUID id = ConversationIds.parse(request.getConversationId(), "conversationId");
-    NewMark mark = new NewMark(new Place(id, caller.userId()), Seqs.clamp(request.getSeq()));
+    NewMark mark =
+        mark(new Place(id, caller.userId()), Seqs.clamp(request.getSeq()), caller.deviceId());
     return readLane
         .submit(mark, caller.deadline())
         .compose(
@@ -76,20 +81,45 @@ final class MarkService {
 
   /** Marks that cannot be moved are left out without a word. */
   Future<MarkDeliveredReply> markDelivered(long deadline, MarkDeliveredRequest request) {
-    List<Future<Void>> moves = new ArrayList<>();
+    // One for each member, however many devices have confirmed: the others are told once.
+    Map<Place, NewMark> marks = new LinkedHashMap<>();
     for (DeliveredMark wanted : request.getMarksList()) {
       place(wanted.getConversationId(), wanted.getUserId())
-          .ifPresent(
-              place -> {
-                NewMark mark = new NewMark(place, Seqs.clamp(wanted.getSeq()));
-                moves.add(
-                    deliveredLane
-                        .submit(mark, deadline)
-                        .onSuccess(result -> announce(place, result))
-                        .mapEmpty());
-              });
+          .map(place -> mark(place, Seqs.clamp(wanted.getSeq()), wanted.getDeviceId()))
+          .ifPresent(mark -> marks.merge(mark.place(), mark, NewMark::and));
+    }
+    List<Future<Void>> moves = new ArrayList<>();
+    for (NewMark mark : marks.values()) {
+      moves.add(
+          deliveredLane
+              .submit(mark, deadline)
+              .onSuccess(result -> announce(mark.place(), result))
+              .mapEmpty());
     }
     return Future.join(moves).map(MarkDeliveredReply.getDefaultInstance());
+  }
+
+  private static NewMark mark(Place place, int seq, String deviceId) {
+    return new NewMark(place, seq, deviceId.isEmpty() ? Map.of() : Map.of(deviceId, seq));
+  }
+
+  /** Only the caller's own ones: of others, nobody sees more than how far they are. */
+  Future<ConversationDevicesReply> devices(Caller caller, ConversationDevicesRequest request) {
+    UUID id = ConversationIds.parse(request.getConversationId(), "conversationId");
+    return store
+        .devices(new Place(id, caller.userId()))
+        .map(
+            found -> {
+              ConversationDevicesReply.Builder reply = ConversationDevicesReply.newBuilder();
+              for (MarkStore.DeviceMark mark : found.orElseThrow(MessageService::notFound)) {
+                reply.addDevices(
+                    DeviceMark.newBuilder()
+                        .setDeviceId(mark.deviceId())
+                        .setDeliveredSeq(mark.deliveredSeq())
+                        .setReadSeq(mark.readSeq()));
+              }
+              return reply.build();
+            });
   }
 
   private void announce(Place place, MarkResult result) {

@@ -2,6 +2,7 @@ package io.skein.message;
 
 import io.vertx.core.Future;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,21 +13,27 @@ import java.util.UUID;
  * from any event loop, and wait for no lock.
  */
 interface MarkStore {
+  /** Devices of a member whose marks are kept; of more, those that moved last. */
+  int MAX_DEVICES = 16;
 
   /**
-   * Moves read marks, in one transaction; a mark beyond the head counts as the head. What is read
-   * has been delivered.
+   * Moves read marks, in one transaction, and those of the devices with them; a mark beyond the
+   * head counts as the head. What is read has been delivered.
    *
    * @return one result per mark, in the same order
    */
   Future<List<MarkResult>> read(List<NewMark> marks);
 
   /**
-   * Moves delivered marks, in one transaction; a mark beyond the head moves nothing.
+   * Moves delivered marks, in one transaction, and those of the devices with them; a mark beyond
+   * the head moves nothing.
    *
    * @return one result per mark, in the same order, its unread being 0
    */
   Future<List<MarkResult>> delivered(List<NewMark> marks);
+
+  /** How far the devices of a member are, by device id; empty: no member. */
+  Future<Optional<List<DeviceMark>>> devices(Place place);
 
   /** What each of these users has left to read in all their conversations. */
   Future<Map<String, Integer>> totalUnread(Collection<String> userIds);
@@ -40,8 +47,31 @@ interface MarkStore {
   /** A member of a conversation. */
   record Place(UUID conversationId, String userId) {}
 
-  /** A wish to move a mark. */
-  record NewMark(Place place, int seq) {}
+  /**
+   * A wish to move a mark.
+   *
+   * @param seq of the member
+   * @param devices how far the member's devices are, where that is known
+   */
+  record NewMark(Place place, int seq, Map<String, Integer> devices) {
+    public NewMark {
+      devices = Map.copyOf(devices);
+    }
+
+    NewMark(Place place, int seq) {
+      this(place, seq, Map.of());
+    }
+
+    /** One mark with what both say: a member is as far as the furthest, and so is each device. */
+    NewMark and(NewMark other) {
+      Map<String, Integer> both = new HashMap<>(devices);
+      other.devices.forEach((device, at) -> both.merge(device, at, Math::max));
+      return new NewMark(place, Math.max(seq, other.seq), both);
+    }
+  }
+
+  /** How far a device has received and read. */
+  record DeviceMark(String deviceId, int deliveredSeq, int readSeq) {}
 
   /** What became of it. */
   sealed interface MarkResult {

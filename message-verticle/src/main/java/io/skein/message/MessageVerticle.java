@@ -210,7 +210,11 @@ public final class MessageVerticle extends VerticleBase {
             ? Optional.empty()
             : Optional.of(ConversationIds.parse(call.predecessor(), "predecessor"));
     return new Caller(
-        call.caller().getUserId(), call.caller().getSessionId(), predecessor, deadline(call));
+        call.caller().getUserId(),
+        call.caller().getSessionId(),
+        call.caller().getDeviceId(),
+        predecessor,
+        deadline(call));
   }
 
   /** Takes no new calls, finishes what it has, then lets go of the database. */

@@ -17,10 +17,22 @@ import java.util.function.IntFunction;
 /** Read and delivered marks in Postgres: see {@code db/migration/message}. */
 final class PgMarkStore implements MarkStore {
   private static final String READ =
-      "SELECT status, read_seq, delivered_seq, unread, members_seq FROM message.read_v3($1, $2, $3)";
+      "SELECT status, read_seq, delivered_seq, unread, members_seq FROM message.read_v4("
+          + "$1, $2, $3, $4, $5, $6, $7)";
 
   private static final String DELIVERED =
-      "SELECT status, read_seq, members_seq FROM message.delivered_v2($1, $2, $3)";
+      "SELECT status, read_seq, members_seq FROM message.delivered_v3("
+          + "$1, $2, $3, $4, $5, $6, $7)";
+
+  private static final String DEVICES =
+      """
+      SELECT d.device_id, d.delivered_seq, d.read_seq
+      FROM message.member m
+      LEFT JOIN message.device_mark d
+        ON d.conversation_id = m.conversation_id AND d.user_id = m.user_id
+      WHERE m.conversation_id = $1 AND m.user_id = $2 AND m.left_seq IS NULL
+      ORDER BY d.device_id
+      """;
 
   private static final String TOTALS =
       """
@@ -100,15 +112,10 @@ final class PgMarkStore implements MarkStore {
 
   /** Several marks of one member become one, the furthest. */
   private Future<List<MarkResult>> move(String statement, List<NewMark> marks, Reader reader) {
-    Map<Place, Integer> furthest = new LinkedHashMap<>();
-    marks.forEach(mark -> furthest.merge(mark.place(), mark.seq(), Math::max));
-    Integer[] wanted = furthest.values().toArray(Integer[]::new);
-    return sql.execute(
-            statement,
-            Tuple.of(
-                furthest.keySet().stream().map(Place::conversationId).toArray(UUID[]::new),
-                furthest.keySet().stream().map(Place::userId).toArray(String[]::new),
-                wanted))
+    Map<Place, NewMark> furthest = new LinkedHashMap<>();
+    marks.forEach(mark -> furthest.merge(mark.place(), mark, NewMark::and));
+    Integer[] wanted = furthest.values().stream().map(NewMark::seq).toArray(Integer[]::new);
+    return sql.execute(statement, columns(furthest.values(), wanted))
         .map(
             rows -> {
               Row row = rows.iterator().next();
@@ -128,6 +135,55 @@ final class PgMarkStore implements MarkStore {
                 i++;
               }
               return marks.stream().map(mark -> results.get(mark.place())).toList();
+            });
+  }
+
+  /**
+   * The members, and beside them their devices, which say by its number to which member they
+   * belong.
+   */
+  private static Tuple columns(Collection<NewMark> marks, Integer[] wanted) {
+    List<Integer> items = new ArrayList<>();
+    List<String> devices = new ArrayList<>();
+    List<Integer> seqs = new ArrayList<>();
+    int item = 0;
+    for (NewMark mark : marks) {
+      item++; // arrays of Postgres begin at 1
+      for (Map.Entry<String, Integer> device : mark.devices().entrySet()) {
+        items.add(item);
+        devices.add(device.getKey());
+        seqs.add(device.getValue());
+      }
+    }
+    return Tuple.tuple()
+        .addArrayOfUUID(marks.stream().map(m -> m.place().conversationId()).toArray(UUID[]::new))
+        .addArrayOfString(marks.stream().map(m -> m.place().userId()).toArray(String[]::new))
+        .addArrayOfInteger(wanted)
+        .addArrayOfInteger(items.toArray(Integer[]::new))
+        .addArrayOfString(devices.toArray(String[]::new))
+        .addArrayOfInteger(seqs.toArray(Integer[]::new))
+        .addInteger(MAX_DEVICES);
+  }
+
+  @Override
+  public Future<Optional<List<DeviceMark>>> devices(Place place) {
+    return sql.execute(DEVICES, Tuple.of(place.conversationId(), place.userId()))
+        .map(
+            rows -> {
+              if (rows.size() == 0) {
+                return Optional.empty();
+              }
+              List<DeviceMark> devices = new ArrayList<>();
+              for (Row row : rows) {
+                if (row.getString("device_id") != null) {
+                  devices.add(
+                      new DeviceMark(
+                          row.getString("device_id"),
+                          row.getInteger("delivered_seq"),
+                          row.getInteger("read_seq")));
+                }
+              }
+              return Optional.of(devices);
             });
   }
 

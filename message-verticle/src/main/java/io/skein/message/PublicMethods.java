@@ -1,5 +1,7 @@
 package io.skein.message;
 
+import io.skein.protocol.v1.ConversationDevicesReply;
+import io.skein.protocol.v1.ConversationDevicesRequest;
 import io.skein.protocol.v1.CreateConversationReply;
 import io.skein.protocol.v1.CreateConversationRequest;
 import io.skein.protocol.v1.GetConversationReply;
@@ -62,5 +64,10 @@ final class PublicMethods {
         conversations::get);
     on.serve("conversations.sync", SyncRequest.class, SyncReply.class, services.sync()::sync);
     on.serve("conversations.read", ReadRequest.class, ReadReply.class, services.marks()::read);
+    on.serve(
+        "conversations.devices",
+        ConversationDevicesRequest.class,
+        ConversationDevicesReply.class,
+        services.marks()::devices);
   }
 }

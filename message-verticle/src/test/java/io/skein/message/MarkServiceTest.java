@@ -14,11 +14,15 @@ import io.skein.protocol.internal.v1.BadgesRequest;
 import io.skein.protocol.internal.v1.DeliveredMark;
 import io.skein.protocol.internal.v1.Delivery;
 import io.skein.protocol.internal.v1.MarkDeliveredRequest;
+import io.skein.protocol.v1.ConversationDevicesReply;
+import io.skein.protocol.v1.ConversationDevicesRequest;
+import io.skein.protocol.v1.DeviceMark;
 import io.skein.protocol.v1.Mark;
 import io.skein.protocol.v1.ReadReply;
 import io.skein.protocol.v1.ReadRequest;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +129,47 @@ class MarkServiceTest {
     assertThat(told.getRecipientsList()).containsExactlyInAnyOrder(ALICE, CAROL);
     assertThat(event(told).getMark().getDeliveredSeq()).isEqualTo(2);
     assertThat(event(told).getMark().getReadSeq()).isZero();
+  }
+
+  @Test
+  @DisplayName(
+      "What devices confirm and read is told to their user; others are told of the user once")
+  void marksDevices() {
+    MarkDeliveredRequest request =
+        MarkDeliveredRequest.newBuilder()
+            .addMarks(delivered(trip.toString(), BOB, 2).toBuilder().setDeviceId("phone"))
+            .addMarks(delivered(trip.toString(), BOB, 3).toBuilder().setDeviceId("web"))
+            .addMarks(delivered(trip.toString(), BOB, 1))
+            .build();
+    fixture.run(() -> fixture.services().marks().markDelivered(by("").deadline(), request));
+    assertThat(fixture.deliveries()).hasSize(1);
+    Caller phone = new Caller(BOB, "s", "phone", Optional.empty(), by(BOB).deadline());
+    ReadRequest read =
+        ReadRequest.newBuilder().setConversationId(trip.toString()).setSeq(2).build();
+    fixture.run(() -> fixture.services().marks().read(phone, read));
+
+    assertThat(devices(BOB).getDevicesList())
+        .containsExactly(device("phone", 2, 2), device("web", 3, 0));
+    assertThat(devices(ALICE).getDevicesList()).isEmpty();
+    assertThat(fixture.refusal(() -> devicesCall("stranger"))).isEqualTo(ErrorCode.NOT_FOUND);
+  }
+
+  private ConversationDevicesReply devices(String user) {
+    return fixture.run(() -> devicesCall(user));
+  }
+
+  private Future<ConversationDevicesReply> devicesCall(String user) {
+    ConversationDevicesRequest request =
+        ConversationDevicesRequest.newBuilder().setConversationId(trip.toString()).build();
+    return fixture.services().marks().devices(by(user), request);
+  }
+
+  private static DeviceMark device(String id, int delivered, int read) {
+    return DeviceMark.newBuilder()
+        .setDeviceId(id)
+        .setDeliveredSeq(delivered)
+        .setReadSeq(read)
+        .build();
   }
 
   @Test

@@ -8,7 +8,9 @@ import static io.skein.message.Given.uncounted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skein.message.ConversationView.PeerMark;
+import io.skein.message.MarkStore.DeviceMark;
 import io.skein.message.MarkStore.MarkResult;
+import io.skein.message.MarkStore.NewMark;
 import io.skein.message.MarkStore.Place;
 import io.skein.message.MarkStore.UnreadView;
 import java.util.ArrayList;
@@ -60,6 +62,74 @@ abstract class MarkStoreContract extends StoreContract {
     assertThat(given.unread(trip, bob)).isEqualTo(2);
     assertThat(get(stores.conversations().view(trip, alice)).orElseThrow().marks())
         .containsExactly(new PeerMark(bob, 2, 0));
+  }
+
+  @Test
+  @DisplayName(
+      "Each device has marks of its own, which move forward only, in whatever order they come")
+  void keepsDevicesApart() {
+    UUID trip = given.group(alice, bob);
+    given.append(text(trip, alice, "2"), text(trip, alice, "3"), text(trip, alice, "4"));
+    assertThat(devices(trip, bob)).isEmpty();
+    given.delivered(trip, bob, 1);
+    assertThat(devices(trip, bob)).as("no device is named").isEmpty();
+
+    delivered(on(trip, bob, "phone", 2), on(trip, bob, "web", 4), on(trip, bob, "phone", 1));
+    assertThat(devices(trip, bob))
+        .containsExactly(new DeviceMark("phone", 2, 0), new DeviceMark("web", 4, 0));
+    delivered(on(trip, bob, "phone", 3));
+    delivered(on(trip, bob, "phone", 2), on(trip, bob, "web", 5));
+    assertThat(devices(trip, bob))
+        .as("one behind, and one beyond the head")
+        .containsExactly(new DeviceMark("phone", 3, 0), new DeviceMark("web", 4, 0));
+
+    get(stores.marks().read(List.of(on(trip, bob, "phone", 1))));
+    get(stores.marks().read(List.of(on(trip, bob, "web", 1000), on(trip, alice, "web", 2))));
+    assertThat(devices(trip, bob))
+        .containsExactly(new DeviceMark("phone", 3, 1), new DeviceMark("web", 4, 4));
+    assertThat(devices(trip, alice)).containsExactly(new DeviceMark("web", 2, 2));
+    assertThat(get(stores.conversations().view(trip, alice)).orElseThrow().marks())
+        .containsExactly(new PeerMark(bob, 4, 4));
+  }
+
+  @Test
+  @DisplayName("Strangers and removed members have no marks of devices")
+  void keepsNoDevicesOfStrangers() {
+    UUID trip = given.group(alice, bob);
+    delivered(on(trip, bob, "phone", 1), on(trip, carol, "phone", 1));
+    assertThat(get(stores.marks().devices(new Place(trip, carol)))).isEmpty();
+    stores.remove(trip, bob);
+    delivered(on(trip, bob, "web", 1));
+    assertThat(get(stores.marks().devices(new Place(trip, bob)))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("Of many devices those are kept that moved last")
+  void boundsDevices() {
+    UUID trip = given.group(alice, bob);
+    given.append(text(trip, alice, "2"));
+    for (int i = 10; i < 10 + MarkStore.MAX_DEVICES; i++) {
+      delivered(on(trip, bob, "d" + i, 1));
+    }
+    delivered(on(trip, bob, "d10", 2));
+    delivered(on(trip, bob, "new", 2));
+    assertThat(devices(trip, bob))
+        .hasSize(MarkStore.MAX_DEVICES)
+        .extracting(DeviceMark::deviceId)
+        .contains("d10", "new")
+        .doesNotContain("d11");
+  }
+
+  private void delivered(NewMark... marks) {
+    get(stores.marks().delivered(List.of(marks)));
+  }
+
+  private List<DeviceMark> devices(UUID conversation, String user) {
+    return get(stores.marks().devices(new Place(conversation, user))).orElseThrow();
+  }
+
+  private static NewMark on(UUID conversation, String user, String device, int seq) {
+    return new NewMark(new Place(conversation, user), seq, Map.of(device, seq));
   }
 
   @Test

@@ -221,9 +221,41 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
       member.deliveredSeq = Math.max(member.deliveredSeq, target);
       member.changed = transaction;
     }
+    mark.devices().forEach((device, seq) -> move(member, device, seq, read, head));
     int unread = read ? log.unread(mark.place().userId(), member) : 0;
     return new MarkResult.Marked(
         member.readSeq, member.deliveredSeq, unread, log.membersSeq, moved);
+  }
+
+  /** The device that moved last stands last. */
+  private static void move(Standing member, String device, int seq, boolean read, int head) {
+    DeviceMark before = member.devices.getOrDefault(device, new DeviceMark(device, -1, -1));
+    int target = Math.min(seq, head);
+    DeviceMark after =
+        new DeviceMark(
+            device,
+            Math.max(before.deliveredSeq(), target),
+            Math.max(before.readSeq(), read ? target : 0));
+    if ((read || seq <= head) && !after.equals(before)) {
+      member.devices.remove(device);
+      member.devices.put(device, after);
+      if (member.devices.size() > MAX_DEVICES) {
+        member.devices.remove(member.devices.keySet().iterator().next());
+      }
+    }
+  }
+
+  @Override
+  public synchronized Future<Optional<List<DeviceMark>>> devices(Place place) {
+    Log log = logs.get(place.conversationId());
+    Standing member = log == null ? null : log.members.get(place.userId());
+    return Future.succeededFuture(
+        member == null || member.leftSeq != Members.Membership.STAYS
+            ? Optional.empty()
+            : Optional.of(
+                member.devices.values().stream()
+                    .sorted(Comparator.comparing(DeviceMark::deviceId))
+                    .toList()));
   }
 
   @Override
@@ -417,6 +449,7 @@ final class MemoryStore implements EntryStore, ConversationStore, MarkStore, Out
     private int readSeq;
     private int deliveredSeq;
     private long changed;
+    private final Map<String, DeviceMark> devices = new LinkedHashMap<>();
   }
 
   private final class Log {

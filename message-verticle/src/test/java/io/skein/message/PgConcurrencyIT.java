@@ -8,12 +8,16 @@ import static io.skein.message.Given.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.skein.message.ConversationStore.SyncPage;
+import io.skein.message.MarkStore.DeviceMark;
 import io.skein.message.MarkStore.MarkResult;
+import io.skein.message.MarkStore.NewMark;
+import io.skein.message.MarkStore.Place;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -106,6 +110,67 @@ class PgConcurrencyIT {
       }
     }
     return stored;
+  }
+
+  @Test
+  @DisplayName(
+      "Gateways confirm for devices of the same members in any order, and none is in another's way")
+  void confirmsFromSeveralGateways() {
+    List<UUID> trips = IntStream.range(0, 20).mapToObj(i -> given.group(alice, bob)).toList();
+    int last = 25;
+    for (UUID trip : trips) {
+      IntStream.range(1, last).forEach(i -> given.sent(trip, alice));
+    }
+    List<Future<?>> gateways = new ArrayList<>();
+    for (int i = 0; i < INSTANCES; i++) {
+      gateways.add(confirm(i % 2 == 0 ? trips : trips.reversed(), "device-" + i / 2, 1, last));
+    }
+    get(Future.all(gateways));
+    for (UUID trip : trips) {
+      assertThat(get(stores.marks().devices(new Place(trip, bob))).orElseThrow())
+          .containsExactly(
+              new DeviceMark("device-0", last, last), new DeviceMark("device-1", last, last));
+    }
+  }
+
+  @Test
+  @DisplayName("A mark of a device waits for nobody who is about to write the same one")
+  void waitsForNoDevice() {
+    UUID trip = given.group(alice, bob);
+    List<NewMark> marks = List.of(new NewMark(new Place(trip, bob), 1, Map.of("phone", 1)));
+    try (var open = stores.begin()) {
+      String where = "conversation_id = '%s' AND user_id = '%s'".formatted(trip, bob);
+      open.execute("SELECT FROM message.member WHERE " + where + " FOR NO KEY UPDATE");
+      open.execute(
+          "INSERT INTO message.device_mark VALUES ('%s', '%s', 'phone', 1, 0, now())"
+              .formatted(trip, bob));
+      assertThat(get(stores.marks().delivered(marks))).allMatch(MarkResult::isBusy);
+      assertThat(get(stores.marks().read(marks))).allMatch(MarkResult::isBusy);
+      open.commit();
+    }
+    assertThat(get(stores.marks().read(marks))).noneMatch(MarkResult::isBusy);
+    assertThat(get(stores.marks().devices(new Place(trip, bob))).orElseThrow())
+        .containsExactly(new DeviceMark("phone", 1, 1));
+  }
+
+  /** Confirms and reads each seq in all conversations, until the last; again what was busy. */
+  private Future<?> confirm(List<UUID> conversations, String device, int seq, int last) {
+    if (seq > last) {
+      return Future.succeededFuture();
+    }
+    List<NewMark> marks =
+        conversations.stream()
+            .map(id -> new NewMark(new Place(id, bob), seq, Map.of(device, seq)))
+            .toList();
+    Future<List<MarkResult>> moved =
+        seq == last ? stores.marks().read(marks) : stores.marks().delivered(marks);
+    return moved.compose(
+        results ->
+            confirm(
+                conversations,
+                device,
+                results.stream().anyMatch(MarkResult::isBusy) ? seq : seq + 1,
+                last));
   }
 
   @Test

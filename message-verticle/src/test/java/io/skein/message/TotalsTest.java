@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -89,6 +90,11 @@ class TotalsTest {
 
     @Override
     public Future<List<MarkResult>> delivered(List<NewMark> marks) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Optional<List<DeviceMark>>> devices(Place place) {
       throw new UnsupportedOperationException();
     }
 

@@ -75,7 +75,8 @@ public final class ConnectionMethods {
       throw new SkeinException(ErrorCode.INVALID_ARGUMENT, "a seq begins at 1").withField("seq");
     }
     connection.confirmed(conversationId, request.getSeq());
-    marks.add(conversationId, connection.caller().getUserId(), request.getSeq());
+    CallerInfo caller = connection.caller();
+    marks.add(conversationId, caller.getUserId(), caller.getDeviceId(), request.getSeq());
     return Future.succeededFuture(DeliveredReply.getDefaultInstance());
   }
 

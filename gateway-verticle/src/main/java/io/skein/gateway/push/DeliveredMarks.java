@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers confirmations and passes them on in batches. They are watermarks: of many for one user
+ * Gathers confirmations and passes them on in batches. They are watermarks: of many for one device
  * and conversation only the highest counts, and a lost one is made good by the next.
  */
 public final class DeliveredMarks {
@@ -38,11 +38,11 @@ public final class DeliveredMarks {
     delayMillis = Math.max(1, delay.toMillis());
   }
 
-  private record Key(String conversationId, String userId) {}
+  private record Key(String conversationId, String userId, String deviceId) {}
 
-  /** Notes that a user has everything up to seq. */
-  public void add(String conversationId, String userId, int seq) {
-    put(new Key(conversationId, userId), seq);
+  /** Notes that a device of a user has everything up to seq. */
+  public void add(String conversationId, String userId, String deviceId, int seq) {
+    put(new Key(conversationId, userId, deviceId), seq);
     if (waiting.size() == BATCH) {
       flush();
     }
@@ -81,6 +81,7 @@ public final class DeliveredMarks {
           DeliveredMark.newBuilder()
               .setConversationId(mark.getKey().conversationId())
               .setUserId(mark.getKey().userId())
+              .setDeviceId(mark.getKey().deviceId())
               .setSeq(mark.getValue()));
       marks.remove();
     }
@@ -89,7 +90,7 @@ public final class DeliveredMarks {
 
   private void putBack(MarkDeliveredRequest batch) {
     for (DeliveredMark mark : batch.getMarksList()) {
-      put(new Key(mark.getConversationId(), mark.getUserId()), mark.getSeq());
+      put(new Key(mark.getConversationId(), mark.getUserId(), mark.getDeviceId()), mark.getSeq());
     }
     schedule();
   }
