@@ -303,12 +303,29 @@ public final class Run {
   private Map<String, Set<String>> missing() {
     Map<String, Set<String>> missing = new TreeMap<>();
     for (Device device : devices) {
-      if (!device.told.containsAll(device.expected)) {
-        missing.put(device.session, new TreeSet<>(device.expected));
-        missing.get(device.session).removeAll(device.told);
+      Set<String> untold = new TreeSet<>(device.expected);
+      untold.removeAll(device.told);
+      untold.removeAll(outOfSight(device.user));
+      if (!untold.isEmpty()) {
+        missing.put(device.session, untold);
       }
     }
     return missing;
+  }
+
+  /**
+   * Who has left and come back sees nothing of what was before that, and need not be told of it:
+   * the members may have been looked up only then.
+   */
+  private Set<String> outOfSight(String user) {
+    Set<String> entries = new HashSet<>();
+    for (int in = 0; in < model.logs.size(); in++) {
+      Seat seat = model.logs.get(in).seats.get(user);
+      for (int seq = 1; seat != null && seq <= seat.joined; seq++) {
+        entries.add(Told.entry(in, seq));
+      }
+    }
+    return entries;
   }
 
   private void compare(Device device) {
