@@ -4,6 +4,7 @@ import static io.skein.message.ServiceFixture.by;
 import static io.skein.message.ServiceFixture.toConversation;
 import static io.skein.message.ServiceFixture.toUser;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
@@ -11,6 +12,7 @@ import io.skein.protocol.internal.v1.BadgeQuery;
 import io.skein.protocol.internal.v1.BadgesRequest;
 import io.skein.protocol.internal.v1.DeliveredMark;
 import io.skein.protocol.internal.v1.MarkDeliveredRequest;
+import io.skein.protocol.internal.v1.MembershipsRequest;
 import io.skein.protocol.v1.GetConversationRequest;
 import io.skein.protocol.v1.GetEntriesRequest;
 import io.skein.protocol.v1.HistoryRequest;
@@ -22,11 +24,13 @@ import io.skein.protocol.v1.SearchRequest;
 import io.skein.protocol.v1.SendRequest;
 import io.skein.protocol.v1.SyncReply;
 import io.skein.protocol.v1.SyncRequest;
+import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -49,6 +53,7 @@ class TenMillionEntriesIT {
 
   private static final String GROUP = LargeDatabase.conversation(100_025).toString();
   private static final String LARGE = LargeDatabase.conversation(105_001).toString();
+  private static final String CHANNEL = LargeDatabase.conversation(105_002).toString();
   private static final int CHANGED = 10;
 
   @RegisterExtension final EventLoop loop = new EventLoop();
@@ -110,6 +115,8 @@ class TenMillionEntriesIT {
     report.add("A reaction", () -> react());
     report.add("A read mark to the head, with the total", () -> read());
     report.add("A confirmation", () -> confirm());
+    report.add("Which of 2,000 users are in a channel of 100,000", () -> memberships());
+    report.add("Looking for the absent in a group of 1,000", () -> wake());
     assertThat(report.scans()).as("scans of whole tables").isEmpty();
     report.write(REPORT);
   }
@@ -206,5 +213,20 @@ class TenMillionEntriesIT {
                 DeliveredMark.newBuilder().setConversationId(LARGE).setUserId("alice").setSeq(1000))
             .build();
     loop.run(() -> here.services().marks().markDelivered(by("").deadline(), request));
+  }
+
+  private void memberships() {
+    here.memberships(
+        MembershipsRequest.newBuilder()
+            .setConversationId(CHANNEL)
+            .setSinceVersion(1)
+            .addAllUserIds(IntStream.range(0, 2_000).mapToObj(i -> "u" + i).toList())
+            .build());
+  }
+
+  private void wake() {
+    say(LARGE);
+    await()
+        .until(() -> Given.get(here.wake(absent -> Future.succeededFuture())), walks -> walks > 0);
   }
 }
