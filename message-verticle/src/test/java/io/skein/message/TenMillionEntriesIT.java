@@ -4,7 +4,6 @@ import static io.skein.message.ServiceFixture.by;
 import static io.skein.message.ServiceFixture.toConversation;
 import static io.skein.message.ServiceFixture.toUser;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
@@ -24,7 +23,6 @@ import io.skein.protocol.v1.SearchRequest;
 import io.skein.protocol.v1.SendRequest;
 import io.skein.protocol.v1.SyncReply;
 import io.skein.protocol.v1.SyncRequest;
-import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,7 +114,6 @@ class TenMillionEntriesIT {
     report.add("A read mark to the head, with the total", () -> read());
     report.add("A confirmation", () -> confirm());
     report.add("Which of 2,000 users are in a channel of 100,000", () -> memberships());
-    report.add("Looking for the absent in a group of 1,000", () -> wake());
     assertThat(report.scans()).as("scans of whole tables").isEmpty();
     report.write(REPORT);
   }
@@ -222,11 +219,5 @@ class TenMillionEntriesIT {
             .setSinceVersion(1)
             .addAllUserIds(IntStream.range(0, 2_000).mapToObj(i -> "u" + i).toList())
             .build());
-  }
-
-  private void wake() {
-    say(LARGE);
-    await()
-        .until(() -> Given.get(here.wake(absent -> Future.succeededFuture())), walks -> walks > 0);
   }
 }
