@@ -3,6 +3,7 @@ package io.skein.bench.limits;
 import io.skein.bench.report.Figure;
 import io.skein.bench.report.Run;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnectOptions;
@@ -75,14 +76,22 @@ final class InsertLimit {
     Tuple batch = Tuple.of(bodies);
     long began = System.nanoTime();
     long until = began + time.toNanos();
-    long batches = await(repeat(() -> insert.execute(batch), until, 0));
+    Promise<Long> counted = Promise.promise();
+    repeat(() -> insert.execute(batch), until, 0, counted);
+    long batches = await(counted.future());
     return batches * rows * 1e9 / (System.nanoTime() - began);
   }
 
-  private static Future<Long> repeat(Supplier<Future<?>> step, long until, long done) {
-    return System.nanoTime() - until >= 0
-        ? Future.succeededFuture(done)
-        : step.get().compose(next -> repeat(step, until, done + 1));
+  /** Not composed: thousands of futures would end inside each other. */
+  private static void repeat(
+      Supplier<Future<?>> step, long until, long count, Promise<Long> counted) {
+    if (System.nanoTime() - until >= 0) {
+      counted.complete(count);
+    } else {
+      step.get()
+          .onSuccess(next -> repeat(step, until, count + 1, counted))
+          .onFailure(counted::fail);
+    }
   }
 
   private static <T> T await(Future<T> future) throws TimeoutException {

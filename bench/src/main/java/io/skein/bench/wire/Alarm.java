@@ -12,6 +12,7 @@ final class Alarm implements AutoCloseable {
   private final Runnable wake;
   private final Thread thread;
   private volatile long at = NEVER;
+  private volatile long sleepsUntil = NEVER;
   private volatile boolean closed;
 
   Alarm(Runnable wake) {
@@ -22,7 +23,11 @@ final class Alarm implements AutoCloseable {
   /** Rings once at this time of {@link System#nanoTime}, and not at the one set before. */
   void set(long nanoTime) {
     at = nanoTime;
-    LockSupport.unpark(thread);
+    // One that sleeps too short finds out by itself; waking it at every turn would be dear.
+    long sleeps = sleepsUntil;
+    if (sleeps == NEVER || nanoTime - sleeps < 0) {
+      LockSupport.unpark(thread);
+    }
   }
 
   private void run() {
@@ -30,7 +35,10 @@ final class Alarm implements AutoCloseable {
       long next = at;
       long wait = next == NEVER ? NEVER : next - System.nanoTime();
       if (wait > 0) {
-        LockSupport.parkNanos(wait);
+        sleepsUntil = next;
+        if (at == next) { // else set did not know until when we sleep
+          LockSupport.parkNanos(wait);
+        }
       } else {
         // One that is set meanwhile stays; ringing once more than needed does no harm.
         if (at == next) {

@@ -27,8 +27,10 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -39,6 +41,7 @@ final class EchoServer implements AutoCloseable {
   private final ServerSocket door;
   private final Map<String, OutputStream> people = new HashMap<>();
   private final Map<String, List<Entry>> logs = new HashMap<>();
+  private final Set<String> ids = new HashSet<>();
   private int sends;
   private int refuseEvery;
   private int loseEvery;
@@ -52,6 +55,16 @@ final class EchoServer implements AutoCloseable {
 
   int port() {
     return door.getLocalPort();
+  }
+
+  /** How many sends have come, also those that were refused. */
+  synchronized int sends() {
+    return sends;
+  }
+
+  /** How many different messages were sent. */
+  synchronized int ids() {
+    return ids.size();
   }
 
   /** Refuses every so many sends, for the moment. */
@@ -137,6 +150,7 @@ final class EchoServer implements AutoCloseable {
 
   private void send(String self, ClientFrame call, OutputStream out) throws IOException {
     sends++;
+    ids.add(Calls.SEND.decodeRequest(call.getParams()).getClientMsgId());
     if (sends == stallAt) {
       stall();
     }

@@ -51,6 +51,10 @@ class MessagesTest {
       Run run = play(server, MessagesTest::chat);
 
       assertThat(run.get(REFUSED).getAsDouble()).isPositive();
+      assertThat(run.get(FOUND).getAsDouble() + run.get(REFUSED).getAsDouble())
+          .isEqualTo(server.sends());
+      // Of all that was sent a tenth was refused; each of them came again, with the same id.
+      assertThat(server.ids()).isEqualTo((int) run.get(FOUND).getAsDouble());
       assertThat(run.faults()).isEmpty();
       assertThat(printed(run)).contains("overloaded: not now");
     }
